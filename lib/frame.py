@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from lib import db, format, menu, ui
+from lib import db, format, menu, server, ui
 from lib.queries import editions, search
 
 
@@ -14,7 +14,7 @@ def go_to_found() -> None:
         st.switch_page(menu.entry(found.page).script, query_params={found.parameter: found.value})
 
 
-st.set_page_config(page_title="행정국 업무보고", layout="wide")
+st.set_page_config(page_title="행정국 업무보고", page_icon=server.STATIC / "icon.svg", layout="wide")
 
 scripts = {
     entry.path: st.Page(
@@ -33,7 +33,6 @@ for entry in menu.PAGES:
 page = st.navigation(sections, expanded=True)
 entry = menu.entry(page.url_path)
 
-ui.single_keys_off()
 try:
     db.pin()
 except db.Unavailable as fault:

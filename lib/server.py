@@ -1,22 +1,24 @@
-"""What the server adds around Streamlit: a health address, and the page's language."""
+"""What the server adds around Streamlit: a health address, and the language and script of the HTML."""
 
 import logging
 import re
 import secrets
-from collections.abc import Callable
+from pathlib import Path
 
-from starlette.datastructures import MutableHeaders
+from starlette.datastructures import Headers, MutableHeaders
 from starlette.requests import Request
-from starlette.responses import JSONResponse
+from starlette.responses import FileResponse, JSONResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from lib import db
+STATIC = Path(__file__).resolve().parent.parent / "static"
 
 logger = logging.getLogger(__name__)
 
 
 def health(request: Request) -> JSONResponse:
-    """200 with the file that is served, or 503 with the reason."""
+    """200 while there is a database to read, else 503 with the reason."""
+    from lib import db  # only now: Streamlit's cache wants the runtime that starts after this module is read
+
     try:
         db.pin()
     except db.Unavailable as fault:
@@ -24,9 +26,14 @@ def health(request: Request) -> JSONResponse:
     return JSONResponse({"status": "ok"})
 
 
+def page_script(request: Request) -> FileResponse:
+    """The script that every page reads first."""
+    return FileResponse(STATIC / "page.js", media_type="text/javascript")
+
+
 def script_error(error: Exception) -> bool:
     """Tell the visitor in one sentence and keep the trace in the log, under one number."""
-    from lib import ui
+    from lib import ui  # likewise
 
     number = secrets.token_hex(4)
     logger.error("incident %s", number, exc_info=error)
@@ -35,46 +42,53 @@ def script_error(error: Exception) -> bool:
 
 
 class KoreanPage:
-    """Says that the page is Korean: Streamlit's HTML is fixed to English, which screen readers believe."""
+    """Rewrites Streamlit's HTML, which says that it is English, whatever its text."""
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http":
-            await self.app(scope, receive, send)
-            return
-        await self.app(scope, receive, _rewriting(send))
+        if scope["type"] == "http" and "text/html" in Headers(scope=scope).get("accept", ""):
+            # Uncompressed and whole, whatever the browser holds: it is rewritten on the way.
+            unwanted = {b"accept-encoding", b"if-none-match", b"if-modified-since", b"range"}
+            scope["headers"] = [(name, value) for name, value in scope["headers"] if name not in unwanted]
+            send = _Answer(send).forward
+        await self.app(scope, receive, send)
 
 
-def _rewriting(send: Send) -> Callable[[Message], object]:
-    """Holds back an HTML answer until it is whole, then sends it with its language and title changed."""
-    start: Message | None = None
-    body = bytearray()
+class _Answer:
+    """Holds an HTML answer back until it is whole, then sends it rewritten; lets all else pass."""
 
-    async def forward(message: Message) -> None:
-        nonlocal start
+    def __init__(self, send: Send) -> None:
+        self.send = send
+        self.start: Message | None = None
+        self.page = b""
+
+    async def forward(self, message: Message) -> None:
         if message["type"] == "http.response.start" and _is_html(message):
-            start = message
-        elif start is None:
-            await send(message)
-        elif message["type"] == "http.response.body":
-            body.extend(message.get("body", b""))
+            self.start = message
+        elif self.start is None:
+            await self.send(message)
+        else:
+            self.page += message.get("body", b"")
             if not message.get("more_body"):
-                page = korean(bytes(body))
-                MutableHeaders(scope=start)["content-length"] = str(len(page))
-                await send(start)
-                await send({"type": "http.response.body", "body": page})
+                await self._send_whole(self.start)
 
-    return forward
+    async def _send_whole(self, start: Message) -> None:
+        page = korean(self.page)
+        headers = MutableHeaders(scope=start)
+        headers["content-length"] = str(len(page))
+        del headers["etag"], headers["last-modified"]  # those of the file, not of what we made of it
+        await self.send(start)
+        await self.send({"type": "http.response.body", "body": page})
 
 
 def _is_html(message: Message) -> bool:
-    headers = MutableHeaders(scope=message)
-    return headers.get("content-type", "").startswith("text/html") and "content-encoding" not in headers
+    return MutableHeaders(scope=message).get("content-type", "").startswith("text/html")
 
 
 def korean(page: bytes) -> bytes:
-    """The HTML with `lang="ko"` and the bureau's name for a title until Streamlit sets its own."""
-    page = re.sub(rb'<html lang="en"', b'<html lang="ko"', page, count=1)
+    """The HTML in Korean, with our script before all others and the bureau's name until a page sets its title."""
+    page = page.replace(b'<html lang="en"', b'<html lang="ko"', 1)
+    page = page.replace(b"<head>", b'<head><script src="./page.js"></script>', 1)
     return re.sub(rb"<title>[^<]*</title>", "<title>행정국 업무보고</title>".encode(), page, count=1)
