@@ -144,7 +144,7 @@ def of_totals(connection: DuckDBPyConnection, tables: list[Table]) -> Iterator[P
         file, line = _place(connection, by_name[table_name], as_of, row_key)
         printed = "빈칸" if expected is None else f"{expected.normalize():,f}{unit}"
         derived = "빈칸" if actual is None else f"{actual.normalize():,f}{unit}"
-        reason = f"{subject} {check_name}: 적힌 값 {printed}, 다시 셈한 값 {derived}."
+        reason = f"{subject} – {check_name}: 적힌 값 {printed}, 다시 셈한 값 {derived}."
         yield Problem(file, line, column, reason)
     rows = connection.execute(
         "select sheet_file, sheet_line, check_name, subject from staged_known_difference as known"
@@ -154,7 +154,7 @@ def of_totals(connection: DuckDBPyConnection, tables: list[Table]) -> Iterator[P
     ).fetchall()
     for file, line, check_name, subject in rows:
         yield Problem(
-            file, line, "check_name", f"‘{subject} {check_name}’은(는) 어긋나지 않으니 지워 주십시오."
+            file, line, "check_name", f"‘{subject} – {check_name}’은(는) 어긋나지 않으니 지워 주십시오."
         )
 
 
