@@ -1,6 +1,6 @@
 -- The reconciliations: what a source prints (expected) against what the figures give (actual).
--- Each subject has a view of its own with the same columns (amounts as doubles: exact below 2^53, and DuckDB
--- drops decimals where a union mixes decimals and integers); reconciliation puts them together with the
+-- Each subject has a view of its own with the same columns (amounts as doubles, exact below 2^53: DuckDB drops
+-- the fractions where a union mixes decimals of different width); reconciliation puts them together with the
 -- verdict and the note. table_name, column_name and row_key point at the cell that prints the figure, so that
 -- the build can name its file and line; row_key joins the key cells of the CSV by ' / ' and is empty where
 -- the printed figure is a sum of many cells or the rule's own (100 %).

@@ -109,7 +109,8 @@ def _orphans(connection: DuckDBPyConnection, table: Table, reference: Reference)
 def _circles(connection: DuckDBPyConnection, table: Table, hierarchy: Reference) -> Iterator[Problem]:
     own, parent = hierarchy.parent_columns[-1], hierarchy.columns[-1]
     rows = connection.execute(
-        f"select as_of, {_quoted(own)}, {_quoted(parent)}, sheet_file, sheet_line from staged_{table.name} order by sheet_file, sheet_line"
+        f"select as_of, {_quoted(own)}, {_quoted(parent)}, sheet_file, sheet_line"
+        f" from staged_{table.name} order by sheet_file, sheet_line"
     ).fetchall()
     parents = {(as_of, name): (as_of, above) for as_of, name, above, _, _ in rows}
     reported: set[tuple[date, str]] = set()
@@ -135,9 +136,10 @@ def _circle(start: tuple[date, str], parents: dict[Any, Any]) -> list[tuple[date
 
 def of_totals(connection: DuckDBPyConnection, tables: list[Table]) -> Iterator[Problem]:
     """Reconciliations that do not hold and are not known, and known differences that are none."""
+    connection.execute("create temp table failed as from reconciliation where not holds")
     rows = connection.execute(
         "select as_of, table_name, column_name, row_key, check_name, subject, unit, expected, actual"
-        " from reconciliation where not holds and note is null order by dataset, check_name, subject"
+        " from failed where note is null order by dataset, check_name, subject"
     ).fetchall()
     by_name = {table.name: table for table in tables}
     for as_of, table_name, column, row_key, check_name, subject, unit, expected, actual in rows:
@@ -148,8 +150,8 @@ def of_totals(connection: DuckDBPyConnection, tables: list[Table]) -> Iterator[P
         yield Problem(file, line, column, reason)
     rows = connection.execute(
         "select sheet_file, sheet_line, check_name, subject from staged_known_difference as known"
-        " where not exists (from reconciliation as failed where not failed.holds"
-        " and (failed.as_of, failed.check_name, failed.subject) = (known.as_of, known.check_name, known.subject))"
+        " where not exists (from failed where"
+        " (failed.as_of, failed.check_name, failed.subject) = (known.as_of, known.check_name, known.subject))"
         " order by sheet_file, sheet_line"
     ).fetchall()
     for file, line, check_name, subject in rows:
@@ -161,7 +163,8 @@ def of_totals(connection: DuckDBPyConnection, tables: list[Table]) -> Iterator[P
 def _place(connection: DuckDBPyConnection, table: Table, as_of: date, row_key: str) -> tuple[str, int | None]:
     key = ", ".join(f"{_quoted(column)}::varchar" for column in table.row_key)
     found = connection.execute(
-        f"select sheet_file, sheet_line from staged_{table.name} where as_of = $as_of and concat_ws(' / ', {key}) = $row_key",
+        f"select sheet_file, sheet_line from staged_{table.name}"
+        f" where as_of = $as_of and concat_ws(' / ', {key}) = $row_key",
         {"as_of": as_of, "row_key": row_key},
     ).fetchone()
     return found or (f"{table.folder}/{as_of}/{table.name}.csv", None)
