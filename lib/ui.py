@@ -94,8 +94,9 @@ def table(rows: pd.DataFrame, name: str, text: Sequence[str] = ()) -> None:
     Words are never broken; where the columns do not fit the screen, the table scrolls sideways.
     """
     styles = [
-        {"selector": f".col{place}", "props": _column_style(rows[column], column in text)}
+        {"selector": f".col{place}{within}", "props": _column_style(rows[column], column in text)}
         for place, column in enumerate(rows.columns)
+        for within in ("", " *")  # Streamlit sets its own breaking of words on what is inside a cell
     ]
     st.table(
         rows.reset_index(drop=True).map(_literal).style.set_table_styles(styles),
@@ -107,7 +108,7 @@ def table(rows: pd.DataFrame, name: str, text: Sequence[str] = ()) -> None:
 
 def _column_style(cells: pd.Series, text: bool) -> str:
     longest = max((len(str(cell).replace("&emsp;", "")) for cell in cells), default=0)
-    wrap = "word-break: keep-all; min-width: 12em" if longest > 18 else "white-space: nowrap"
+    wrap = "word-break: keep-all; min-width: 12em" if longest > 18 else "white-space: nowrap; word-break: keep-all"
     return wrap if text else f"{wrap}; text-align: right !important"
 
 
