@@ -42,7 +42,7 @@ except db.Unavailable as fault:
 with st.sidebar:
     st.selectbox(
         "찾기",
-        search.findable(tuple(menu.paths())),
+        search.findable(ui.as_of(), menu.paths()),
         index=None,
         key="search",
         format_func=lambda found: f"{found.name} · {found.kind} {found.detail or ''}".strip(),

@@ -108,7 +108,11 @@ def table(rows: pd.DataFrame, name: str, text: Sequence[str] = ()) -> None:
 
 def _column_style(cells: pd.Series, text: bool) -> str:
     longest = max((len(str(cell).replace("&emsp;", "")) for cell in cells), default=0)
-    wrap = "word-break: keep-all; min-width: 12em" if longest > 18 else "white-space: nowrap; word-break: keep-all"
+    wrap = (
+        "word-break: keep-all; min-width: 12em"
+        if longest > 18
+        else "white-space: nowrap; word-break: keep-all"
+    )
     return wrap if text else f"{wrap}; text-align: right !important"
 
 

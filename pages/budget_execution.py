@@ -3,7 +3,7 @@ import streamlit as st
 
 from lib import format, ui
 from lib.charts import budget as charts
-from lib.queries import budget, editions
+from lib.queries import budget, editions, stated
 from lib.rules import execution
 
 VIEWS = ["속도", "증감", "구성", "내역", "전망"]
@@ -69,6 +69,16 @@ st.caption(
     "예산현액은 본예산에 추가경정예산과 전년도 이월액 등을 반영한 금액으로, 본예산과 견주지 않습니다. "
     f"{before}년은 연말 최종액, {year}년은 {format.date(as_of)} 현재 금액입니다."
 )
+if line.line == "조정교부금":
+    city = stated.figures(as_of, "district_fact")["value"]
+    st.info(
+        f"본예산으로는 {year}년 {format.number(city['adjustment_grant'])}억원, "
+        f"{before}년 {format.number(city['adjustment_grant_previous'])}억원으로 "
+        f"{format.percent(city['adjustment_grant_change'])} 늘었습니다. 이 화면의 금액은 모두 예산현액이어서 "
+        f"{format.percent(line.change_percent)}이며, 두 기준을 섞어 쓰지 않습니다.",
+        title="기준이 두 가지입니다",
+        icon=":material/balance:",
+    )
 
 
 def amount(value: float) -> str:
