@@ -103,7 +103,9 @@ if view == "속도":
     ui.chart(
         charts.execution_bars(units, calendar.elapsed_rate, selected),
         f"{len(units)}개 항목 가운데 {len(late)}개의 {done}률이 "
-        f"기간경과율 {format.rate(calendar.elapsed_rate)}에 못 미칩니다",
+        f"기간경과율 {format.rate(calendar.elapsed_rate)}에 못 미칩니다"
+        if len(late)
+        else f"{len(units)}개 항목의 {done}률이 모두 기간경과율 {format.rate(calendar.elapsed_rate)} 이상입니다",
         key=f"pace-{line.line_code}",
         on_pick=choose,
     )
