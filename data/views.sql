@@ -39,6 +39,11 @@ select
     branch.level,
     branch.path,
     branch.path_codes,
+    case
+        when branch.level = 0 then side || ' ' || line
+        when count(*) over (partition by as_of, line) > 1 then branch.path
+        else line
+    end as label,
     not exists (
         from budget_line as child
         where child.as_of = budget_line.as_of and child.parent_code = budget_line.line_code
@@ -65,6 +70,7 @@ comment on column budget_tree.realised_percent is '징수율 or 집행률 as pri
 comment on column budget_tree.level is 'Depth, 0 for the two totals.';
 comment on column budget_tree.path is 'Names from the top, joined by " › "; the top is called 세입 or 세출.';
 comment on column budget_tree.path_codes is 'line_code of every name of path, joined by " › ".';
+comment on column budget_tree.label is 'Name that is unique in the edition: the line, or its path where two lines share a name.';
 comment on column budget_tree.leaf is 'Whether the line has no parts.';
 comment on column budget_tree.dataset is 'revenue or expenditure.';
 comment on column budget_tree.realised_rate is '징수율 or 집행률 as a share of one, unrounded; empty where an amount is missing.';
@@ -337,7 +343,7 @@ union all
 select as_of, '담당업무', duty, department, 'org-chart', 'department', department
 from duty
 union all
-select as_of, side, case when level = 0 then side || ' ' || line else line end, path, 'budget-execution', 'line', line_code
+select as_of, side, label, path, 'budget-execution', 'line', label
 from budget_tree
 union all
 select null, '자치구', district, '서울특별시', 'district-population-map', 'district', district

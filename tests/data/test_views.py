@@ -45,6 +45,14 @@ def test_path_codes_go_with_path(ask: Ask) -> None:
         assert path_codes.split(" › ")[-1] == line_code
 
 
+def test_label_names_one_line(ask: Ask) -> None:
+    """A link that leads to 계 of 세입 where 계 of 세출 is meant."""
+    assert ask("select label from budget_tree group by as_of, label having count(*) > 1") == []
+    labels = dict(ask("select line_code, label from budget_tree"))
+    assert labels["expenditure"] == "세출 계"
+    assert labels["revenue.nontax.sanctions.indemnities"] == "변상금"
+
+
 def test_rates_are_shares_of_one_and_empty_where_undefined(ask: Ask) -> None:
     """A rate of zero where the report prints "-", or a percentage taken for a share."""
     [row] = ask("select realised_rate, change_rate from budget_tree where line_code = 'expenditure'")
@@ -175,10 +183,10 @@ def test_population_distribution(ask: Ask) -> None:
                 "세입 › 세외수입 › 지방행정제재·부과금 › 변상금",
                 "budget-execution",
                 "line",
-                "revenue.nontax.sanctions.indemnities",
+                "변상금",
             ),
         ),
-        ("세출 계", ("세출", "세출 계", "세출", "budget-execution", "line", "expenditure")),
+        ("세출 계", ("세출", "세출 계", "세출", "budget-execution", "line", "세출 계")),
         ("관악", ("자치구", "관악구", "서울특별시", "district-population-map", "district", "관악구")),
         ("진관", ("동", "진관동", "은평구", "district-population-map", "dong", "은평구 진관동")),
         (
