@@ -14,7 +14,8 @@ def go_to_found() -> None:
         st.switch_page(menu.entry(found.page).script, query_params={found.parameter: found.value})
 
 
-st.set_page_config(page_title="행정국 업무보고", layout="wide")
+# Without an icon of its own the browser's tab takes the page's :material/…:, from a server outside.
+st.set_page_config(page_title="행정국 업무보고", page_icon="🏛️", layout="wide")
 
 scripts = {
     entry.path: st.Page(
@@ -62,7 +63,9 @@ with st.sidebar:
         width="stretch",
     )
     if len(editions.all()) > 1:
-        st.selectbox("보고서 기준일", editions.all(), key="as_of", format_func=format.date, bind="query-params")
+        st.selectbox(
+            "보고서 기준일", editions.all(), key="as_of", format_func=format.date, bind="query-params"
+        )
 
 st.title(entry.title, anchor=False, help=entry.help)
 with st.container(horizontal=True, vertical_alignment="center", gap="small"):

@@ -3,9 +3,8 @@
 import logging
 import re
 import secrets
-from collections.abc import Callable
 
-from starlette.datastructures import MutableHeaders
+from starlette.datastructures import Headers, MutableHeaders
 from starlette.requests import Request
 from starlette.responses import JSONResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -41,13 +40,14 @@ class KoreanPage:
         self.app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http":
-            await self.app(scope, receive, send)
-            return
-        await self.app(scope, receive, _rewriting(send))
+        if scope["type"] == "http" and "text/html" in Headers(scope=scope).get("accept", ""):
+            # What is compressed could not be rewritten; the page is 4 kB.
+            del MutableHeaders(scope=scope)["accept-encoding"]
+            send = _rewriting(send)
+        await self.app(scope, receive, send)
 
 
-def _rewriting(send: Send) -> Callable[[Message], object]:
+def _rewriting(send: Send) -> Send:
     """Holds back an HTML answer until it is whole, then sends it with its language and title changed."""
     start: Message | None = None
     body = bytearray()
@@ -70,11 +70,18 @@ def _rewriting(send: Send) -> Callable[[Message], object]:
 
 
 def _is_html(message: Message) -> bool:
-    headers = MutableHeaders(scope=message)
-    return headers.get("content-type", "").startswith("text/html") and "content-encoding" not in headers
+    return Headers(raw=message["headers"]).get("content-type", "").startswith("text/html")
+
+
+# Streamlit's front end looks for its server below the address that was opened first, and leaves a 404 in
+# the console for every deep link. All addresses have one level: the server is beside the page.
+SERVER_ADDRESS = (
+    b'<head><script>window.__streamlit = {BACKEND_BASE_URL: new URL(".", location).href}</script>'
+)
 
 
 def korean(page: bytes) -> bytes:
-    """The HTML with `lang="ko"` and the bureau's name for a title until Streamlit sets its own."""
+    """The HTML with `lang="ko"`, the server's address, and the bureau's name until Streamlit sets a title."""
+    page = page.replace(b"<head>", SERVER_ADDRESS, 1)
     page = re.sub(rb'<html lang="en"', b'<html lang="ko"', page, count=1)
     return re.sub(rb"<title>[^<]*</title>", "<title>행정국 업무보고</title>".encode(), page, count=1)
