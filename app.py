@@ -13,7 +13,7 @@ from lib import server
 
 app = App(
     "lib/frame.py",
-    routes=[Route("/healthz", server.health)],
+    routes=[Route("/healthz", server.health), Route("/page.js", server.page_script)],
     middleware=[Middleware(server.KoreanPage)],
     on_script_error=server.script_error,
 )

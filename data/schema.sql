@@ -284,6 +284,7 @@ create table flexible_work_plan (
     start_month date not null check (day(start_month) = 1),
     end_month date check (end_month >= start_month and day(end_month) = 1),
     topic varchar not null check (topic in ('유연근무', '인사상담')),
+    printed_window varchar,
     position integer not null,
     primary key (as_of, step)
 );
@@ -293,6 +294,7 @@ comment on column flexible_work_plan.step is 'The step, in Korean.';
 comment on column flexible_work_plan.start_month is 'First month, as its first day.';
 comment on column flexible_work_plan.end_month is 'Last month, as its first day; empty: no end given.';
 comment on column flexible_work_plan.topic is 'Which of the two it belongs to.';
+comment on column flexible_work_plan.printed_window is 'The window as printed (상반기, 하반기, 연중); empty where the report gives none, and start_month is then the month after the as-of date.';
 comment on column flexible_work_plan.position is 'Order.';
 
 create table counselling_visit (

@@ -4,6 +4,8 @@ import datetime
 import math
 from typing import NamedTuple
 
+import pandas as pd
+
 EMPTY = "-"
 MINUS = "△"
 
@@ -26,7 +28,7 @@ def unit(name: str) -> Unit:
 
 def number(value: float | None, decimals: int = 0) -> str:
     """A number with thousands separators and △ for minus, rounded half away from zero."""
-    if value is None or math.isnan(value):
+    if pd.isna(value):
         return EMPTY
     scaled = math.floor(abs(value) * 10**decimals + 0.5 + 1e-9) / 10**decimals
     return f"{MINUS if value < 0 and scaled else ''}{scaled:,.{decimals}f}"
@@ -34,7 +36,7 @@ def number(value: float | None, decimals: int = 0) -> str:
 
 def amount(thousand_won: float | None, unit: Unit) -> str:
     """An amount in the unit, without its name."""
-    if thousand_won is None or math.isnan(thousand_won):
+    if pd.isna(thousand_won):
         return EMPTY
     return number(thousand_won / unit.thousand_won, unit.decimals)
 
@@ -58,7 +60,7 @@ def won_words(thousand_won: float) -> str:
 
 def people(count: float | None) -> str:
     """A head count with 명."""
-    return EMPTY if count is None or math.isnan(count) else f"{number(count)}명"
+    return EMPTY if pd.isna(count) else f"{number(count)}명"
 
 
 def percent(value: float | None, decimals: int = 1) -> str:
@@ -69,12 +71,12 @@ def percent(value: float | None, decimals: int = 1) -> str:
 
 def rate(share: float | None, decimals: int = 1) -> str:
     """A share of one as percent."""
-    return EMPTY if share is None or math.isnan(share) else percent(share * 100, decimals)
+    return EMPTY if pd.isna(share) else percent(share * 100, decimals)
 
 
 def points(difference: float | None, decimals: int = 1) -> str:
     """A difference of two percentages in %p, with its sign."""
-    if difference is None or math.isnan(difference):
+    if pd.isna(difference):
         return EMPTY
     text = number(difference, decimals)
     return f"{text}%p" if text.startswith(MINUS) else f"+{text}%p"

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from lib import db, format, menu, ui
+from lib import db, format, menu, server, ui
 from lib.queries import editions, search
 
 
@@ -14,8 +14,7 @@ def go_to_found() -> None:
         st.switch_page(menu.entry(found.page).script, query_params={found.parameter: found.value})
 
 
-# Without an icon of its own the browser's tab takes the page's :material/…:, from a server outside.
-st.set_page_config(page_title="행정국 업무보고", page_icon="🏛️", layout="wide")
+st.set_page_config(page_title="행정국 업무보고", page_icon=server.STATIC / "icon.svg", layout="wide")
 
 scripts = {
     entry.path: st.Page(
@@ -34,7 +33,6 @@ for entry in menu.PAGES:
 page = st.navigation(sections, expanded=True)
 entry = menu.entry(page.url_path)
 
-ui.single_keys_off()
 try:
     db.pin()
 except db.Unavailable as fault:
@@ -63,9 +61,7 @@ with st.sidebar:
         width="stretch",
     )
     if len(editions.all()) > 1:
-        st.selectbox(
-            "보고서 기준일", editions.all(), key="as_of", format_func=format.date, bind="query-params"
-        )
+        st.selectbox("보고서 기준일", editions.all(), key="as_of", format_func=format.date, bind="query-params")
 
 st.title(entry.title, anchor=False, help=entry.help)
 with st.container(horizontal=True, vertical_alignment="center", gap="small"):

@@ -25,31 +25,85 @@ def unit() -> format.Unit:
 
 
 def link(path: str, label: str, icon: str | None = None, **parameters: str) -> None:
-    """A link to a page with something selected on it."""
-    st.page_link(
-        menu.entry(path).script, label=label, icon=icon, query_params=parameters or None, width="stretch"
-    )
+    """A link to a page with something selected on it; only the label where the menu has no such page."""
+    if path in menu.paths():
+        st.page_link(
+            menu.entry(path).script, label=label, icon=icon, query_params=parameters or None, width="stretch"
+        )
+    else:
+        st.markdown(f"{icon or ''} {label}")
 
 
 def chart(
-    picture: alt.Chart | alt.LayerChart | alt.FacetChart | alt.VConcatChart,
+    picture: alt.TopLevelMixin,
     message: str,
     key: str | None = None,
-    on_select: Callable[[], None] | None = None,
+    on_pick: Callable[[str], None] | None = None,
 ) -> None:
-    """A chart with its message: as the line above it, and as its name for those who do not see it."""
+    """A chart with its message: as the line above it, and as its name for those who do not see it.
+
+    `on_pick` is called with what was clicked, where the chart has the selection "picked".
+    """
     st.markdown(f"**{message}**")
-    st.altair_chart(look.dressed(picture), key=key, alt=message, on_select=on_select or "ignore")
+    st.altair_chart(
+        look.dressed(picture),
+        key=key,
+        alt=message,
+        on_select=(lambda: _pick(str(key), on_pick)) if on_pick else "ignore",
+    )
+
+
+def _pick(key: str, on_pick: Callable[[str], None]) -> None:
+    for picked in st.session_state[key].selection.picked[:1]:
+        [value] = picked.values()
+        on_pick(value)
+
+
+def rate_metric(name: str, rate: float, elapsed_rate: float) -> None:
+    """A rate of execution or collection against the calendar, both shares of one."""
+    known = not pd.isna(rate)
+    ahead = known and rate >= elapsed_rate
+    st.metric(
+        name,
+        format.rate(rate),
+        format.points((rate - elapsed_rate) * 100) if known else None,
+        delta_arrow="up" if ahead else "down",
+        delta_color="green" if ahead else "red",
+        delta_description=f"기간경과율 {format.rate(elapsed_rate)}" if known else None,
+        border=True,
+        height="stretch",
+    )
+
+
+def fact(name: str, value: str, detail: str | None = None, description: str | None = None) -> None:
+    """A key figure with an uncoloured remark below it: neither good nor bad."""
+    st.metric(
+        name,
+        value,
+        detail,
+        delta_color="off",
+        delta_arrow="off",
+        delta_description=description,
+        border=True,
+        height="stretch",
+    )
 
 
 def table(rows: pd.DataFrame, name: str, text: Sequence[str] = ()) -> None:
     """A table to read and to print: columns of `text` from the left, all others (numbers as text) from the right."""
     numbers = [column for column in rows.columns if column not in text]
-    styled = rows.style.set_properties(subset=numbers, **{"text-align": "right", "white-space": "nowrap"})
+    styled = rows.reset_index(drop=True).style.set_properties(subset=numbers, **{"text-align": "right", "white-space": "nowrap"})
     styled = styled.set_table_styles(
         [{"selector": f"th.col{rows.columns.get_loc(column)}", "props": "text-align: right"} for column in numbers]
     )
     st.table(styled.hide(), hide_index=True, alt=name, border="horizontal")
+
+
+def shown(rows: pd.DataFrame, columns: dict[str, tuple[str, Callable[[Any], str]]]) -> pd.DataFrame:
+    """The rows as a table shows them: chosen columns under their Korean heads, each through its formatter."""
+    return pd.DataFrame(
+        {head: [formatter(value) for value in rows[column]] for head, (column, formatter) in columns.items()}
+    )
 
 
 def downloads(rows: pd.DataFrame, title: str, *datasets: str, notes: Sequence[str] = ()) -> None:
@@ -190,31 +244,4 @@ def incident(number: str) -> None:
     st.error(
         f"화면을 만드는 중 오류가 발생했습니다. 다시 시도해도 같으면 담당자에게 오류 번호 **{number}** 를 알려 주십시오.",
         icon=":material/report:",
-    )
-
-
-def single_keys_off() -> None:
-    """Takes Streamlit's single-key shortcuts away (KWCAG 2.2: no shortcut of one letter alone)."""
-    st.html(
-        """<script>
-        if (!window.singleKeysOff) {
-          window.singleKeysOff = true;
-          document.addEventListener("keydown", (event) => {
-            const typing = event.target.closest("input, textarea, [contenteditable]");
-            const alone = !event.ctrlKey && !event.metaKey && !event.altKey;
-            if (alone && !typing && ["r", "c", "R", "C", "ㄱ", "ㅊ"].includes(event.key)) {
-              event.stopImmediatePropagation();
-            }
-          }, true);
-        }
-        </script>""",
-        unsafe_allow_javascript=True,
-        width="content",
-    )
-
-
-def rows_shown(rows: pd.DataFrame, columns: dict[str, Any]) -> pd.DataFrame:
-    """The rows as a table shows them: chosen columns under their Korean heads, each through its formatter."""
-    return pd.DataFrame(
-        {head: [formatter(value) for value in rows[column]] for head, (column, formatter) in columns.items()}
     )

@@ -15,7 +15,7 @@ def dressed(picture: Picture) -> Picture:
     dressed: Picture = (
         picture.configure_axis(labelOverlap=False, labelLimit=180, **label)
         .configure_legend(labelLimit=240, orient="top", title=None, **label)
-        .configure_header(**label)
+        .configure_header(labelColor=INK, titleColor=INK)
         .configure_view(stroke=None)
     )
     return dressed

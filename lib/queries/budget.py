@@ -8,22 +8,26 @@ from lib import db
 
 
 def lines(as_of: datetime.date) -> pd.DataFrame:
-    """One row per line of both sides, subtotals included, in the report's order.
+    """One row per line of both sides, 세출 first, subtotals included, in the report's order.
 
-    `level` counts from 0 (the total); `change_percent` and `realised_percent` are as printed,
+    `label` tells the two totals apart and is unique; `level` counts from 0 (the total); `change_percent` and `realised_percent` are as printed,
     `change_rate` and `realised_rate` unrounded. `gap` is what is missing to the calendar line,
     negative where the line is ahead of it.
     """
     return db.query(
         """
-        select tree.side, tree.line_code, tree.parent_code, tree.line, tree.level, tree.path, tree.leaf,
+        select tree.side, tree.line_code, tree.parent_code, tree.line,
+               if(tree.level = 0, tree.side || ' 계', tree.line) as label,
+               if(parent.level = 0, parent.side || ' 계', parent.line) as parent_label,
+               tree.level, tree.path, tree.leaf,
                tree.department, tree.position, tree.previous_budget, tree.budget, tree.change, tree.change_percent,
                tree.realised, tree.realised_percent, tree.change_rate, tree.realised_rate,
                tree.budget * calendar.elapsed_days / calendar.year_days - tree.realised as gap
         from budget_tree as tree
         join calendar using (as_of)
-        where as_of = $as_of
-        order by tree.side, tree.position
+        left join budget_tree as parent on parent.as_of = tree.as_of and parent.line_code = tree.parent_code
+        where tree.as_of = $as_of
+        order by tree.side desc, tree.position
         """,
         as_of=as_of,
     )

@@ -60,6 +60,15 @@
       || box.top < edge.top - slack || box.bottom > edge.bottom + slack;
   };
 
+  // A column so narrow that words stand upright, one letter to a line.
+  const upright = ({ node }) => {
+    const range = document.createRange();
+    range.selectNodeContents(node);
+    const lines = new Set([...range.getClientRects()].map((box) => Math.round(box.top))).size;
+    return lines > 2 && node.textContent.trim().length / lines < 2;
+  };
+
+  const broken = texts().filter(upright).map(({ node }) => `the text ${quoted(node)} is broken letter by letter`);
   const cut = texts()
     .filter((text) => cutByAncestor(text) || shortened(text) || cutInPicture(text))
     .map(({ node }) => `the text ${quoted(node)} is cut`);
@@ -82,5 +91,5 @@
   const hinted = [...document.querySelectorAll("[placeholder]")].filter((field) => field.checkVisibility())
     .filter((field) => english(field.placeholder)).map((field) => `the hint “${field.placeholder}” is not Korean`);
 
-  return [...new Set([...overflowing, ...cut, ...said, ...hinted])];
+  return [...new Set([...overflowing, ...cut, ...broken, ...said, ...hinted])];
 })();

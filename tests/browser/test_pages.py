@@ -27,7 +27,7 @@ def test_deep_link_as_first_request(
     expect(page.get_by_test_id("stException")).to_have_count(0)
     expect(page.get_by_role("radio", name="천원")).to_be_checked()
     expect(page.locator("html")).to_have_attribute("lang", "ko")
-    assert visit.faults(page) == []
+    assert not (faults := visit.faults(page)), "\n".join(faults)
 
 
 @every_page
@@ -36,7 +36,7 @@ def test_on_a_phone(phone: Page, app: server.Server, entry: menu.Entry) -> None:
     visit.opened(phone, f"{app.origin}/{entry.path}")
 
     expect(phone.get_by_role("heading", level=1)).to_have_text([entry.title])
-    assert visit.faults(phone) == []
+    assert not (faults := visit.faults(phone)), "\n".join(faults)
 
 
 def test_dark_follows_the_system(chromium_browser: Browser, app: server.Server) -> None:
@@ -56,5 +56,5 @@ def test_without_a_database(page: Page, tmp_path: Path) -> None:
         visit.opened(page, running.origin)
         expect(page.get_by_text("make data")).to_be_visible()
         expect(page.get_by_test_id("stException")).to_have_count(0)
-        assert visit.faults(page) == []
+        assert not (faults := visit.faults(page)), "\n".join(faults)
     assert not server.complaints(tmp_path / "log")
