@@ -45,15 +45,16 @@ def app(data: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[server
     log = tmp_path_factory.mktemp("app") / "log"
     with server.serving(server.APP, log, data) as running:
         yield running
-    assert not server.complaints(log)
+    assert not (complaints := server.complaints(log)), "\n".join(complaints)
 
 
 @pytest.fixture
 def first_request_server(data: Path, tmp_path: Path) -> Iterator[server.Server]:
     """The app just started: the test's first request is the first of all."""
-    with server.serving(server.APP, tmp_path / "log", data) as running:
+    log = tmp_path / "log"
+    with server.serving(server.APP, log, data) as running:
         yield running
-    assert not server.complaints(tmp_path / "log")
+    assert not (complaints := server.complaints(log)), "\n".join(complaints)
 
 
 # Package, not session: while Playwright runs, no other test could use asyncio.

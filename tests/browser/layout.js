@@ -88,7 +88,7 @@
   const english = (text) => phrase.test(text) || word.test(text.trim());
   const said = texts().filter(({ element }) => !element.closest("code, pre"))
     .filter(({ node }) => english(node.textContent)).map(({ node }) => `${quoted(node)} is not Korean`);
-  const hinted = [...document.querySelectorAll("[placeholder]")].filter((field) => field.checkVisibility())
+  const hinted = [...document.querySelectorAll(":placeholder-shown")].filter((field) => field.checkVisibility())
     .filter((field) => english(field.placeholder)).map((field) => `the hint “${field.placeholder}” is not Korean`);
 
   return [...new Set([...overflowing, ...cut, ...broken, ...said, ...hinted])];
