@@ -16,13 +16,20 @@ APPLICATIONS = (
     Path("/Applications/Google Chrome.app/Contents/MacOS/Google Chrome"),
     Path("/Applications/Chromium.app/Contents/MacOS/Chromium"),
 )
+PLAYWRIGHT = (sys.executable, "-m", "playwright")
 BROWSER_PACKAGES = ("chromium",)
 FONT_PACKAGES = ("fontconfig", "fonts-nanum")
+# Playwright brings a Node.js of its own, which a bare Debian lacks this library for.
+DRIVER_PACKAGES = ("libatomic1",)
 NO_BROWSER = (
     "The browser tests need Chromium and none was found. Run `make test`, which installs it where it may; "
     "or install it yourself (Debian: apt-get install chromium fonts-nanum; anywhere with internet: "
     ".venv/bin/python -m playwright install --with-deps chromium); "
     "or set CHROMIUM to the path of a Chromium or Chrome."
+)
+NO_DRIVER = (
+    "Playwright, which drives Chromium in the browser tests, does not start. On Debian it needs "
+    "apt-get install libatomic1; `.venv/bin/python -m playwright --version` says what it misses here."
 )
 NO_FONT = (
     "No Korean font was found (fc-list :lang=ko is empty), so the browser draws boxes for Hangul. "
@@ -50,6 +57,8 @@ def found() -> Path | None:
 
 
 def playwrights_own() -> Path | None:
+    if not driver_starts():
+        return None
     with sync_playwright() as playwright:
         path = Path(playwright.chromium.executable_path)
     return path if starts(path) else None
@@ -63,6 +72,11 @@ def starts(path: Path) -> bool:
         return subprocess.run([path, "--version"], capture_output=True, timeout=60).returncode == 0
     except (OSError, subprocess.TimeoutExpired):
         return False
+
+
+def driver_starts() -> bool:
+    """Whether Playwright itself runs on this machine."""
+    return subprocess.run([*PLAYWRIGHT, "--version"], capture_output=True).returncode == 0
 
 
 def has_korean_font() -> bool:
@@ -88,7 +102,7 @@ def install_packages(packages: tuple[str, ...]) -> None:
     if prefix is None or not shutil.which("apt-get"):
         return
     print(f"Installing {', '.join(packages)} with apt-get …", flush=True)
-    apt = [*prefix, "env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "-q"]
+    apt = [*prefix, "env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "-qq"]
     # The lists may be older than the packages on the mirror, or missing altogether.
     subprocess.run([*apt, "update"])
     subprocess.run([*apt, "install", "--yes", "--no-install-recommends", *packages])
@@ -97,20 +111,26 @@ def install_packages(packages: tuple[str, ...]) -> None:
 def download() -> None:
     """Playwright's own Chromium, with the system libraries it needs where this user may install them."""
     print("Downloading Playwright's Chromium …", flush=True)
-    playwright = [sys.executable, "-m", "playwright"]
     if as_root() is not None and shutil.which("apt-get"):
-        subprocess.run([*playwright, "install-deps", "chromium"])
-    subprocess.run([*playwright, "install", "chromium"])
+        subprocess.run([*PLAYWRIGHT, "install-deps", "chromium"])
+    subprocess.run([*PLAYWRIGHT, "install", "chromium"])
 
 
 def provide() -> Path:
-    """Chromium and a Korean font, installed where they are missing. Raises RuntimeError as executable()."""
+    """Chromium and a Korean font, installed where they are missing.
+
+    Raises RuntimeError, with what to do, where Chromium or what drives it cannot be had.
+    """
     if not has_korean_font():
         install_packages(FONT_PACKAGES)
+    if not driver_starts():
+        install_packages(DRIVER_PACKAGES)
     if not found():
         install_packages(BROWSER_PACKAGES)
     if not found():
         download()
+    if not driver_starts():
+        raise RuntimeError(NO_DRIVER)
     return executable()
 
 
