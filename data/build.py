@@ -15,7 +15,7 @@ from duckdb import DuckDBPyConnection
 
 from data import catalogue, refusals, sheets
 from data.catalogue import Table
-from data.problem import RefusedError
+from data.problem import Problem, RefusedError
 from data.sheets import Sheet
 
 SQL = Path(__file__).parent
@@ -27,11 +27,16 @@ def build(folder: Path) -> Path:
 
     Raises RefusedError with all problems where the data is bad. Visits that have the old file open keep it.
     """
+    if not folder.is_dir():
+        raise RefusedError([Problem(str(folder), None, None, "폴더가 없습니다.")])
     database = folder / DATABASE
     beside = folder / f"{DATABASE}.{uuid.uuid4().hex}"
     try:
         with duckdb.connect(beside, config={"default_block_size": 16384}) as connection:
+            # One transaction: otherwise every statement waits for the disk.
+            connection.begin()
             _fill(connection, folder)
+            connection.commit()
         os.replace(beside, database)
     finally:
         for leftover in (beside, beside.with_name(f"{beside.name}.wal")):
@@ -105,6 +110,9 @@ def main() -> int:
         database = build(Path(os.environ.get("BUREAU_DATA", SQL)))
     except RefusedError as refused:
         print(refused, file=sys.stderr)
+        return 1
+    except (OSError, duckdb.IOException) as error:
+        print(f"데이터베이스를 쓸 수 없습니다: {error}", file=sys.stderr)
         return 1
     print(f"{database} ({time.perf_counter() - started:.2f}초)")
     return 0

@@ -1,5 +1,6 @@
 """The tables as DuckDB itself knows them, so that no rule of schema.sql is written twice."""
 
+from graphlib import TopologicalSorter
 from typing import NamedTuple
 
 from duckdb import DuckDBPyConnection
@@ -16,6 +17,8 @@ class Column(NamedTuple):
 
 
 class Check(NamedTuple):
+    """A check constraint and its columns, the one that the expression names first in front."""
+
     columns: list[str]
     expression: str
 
@@ -61,67 +64,64 @@ class Table(NamedTuple):
 
 def tables(connection: DuckDBPyConnection) -> list[Table]:
     """All tables, parents before children."""
-    names = [
-        name
-        for (name,) in connection.execute(
-            "select table_name from duckdb_tables() order by table_oid"
-        ).fetchall()
+    columns: dict[str, list[Column]] = {}
+    for name, *column in connection.execute(
+        "select table_name, column_name, data_type, not is_nullable from duckdb_columns()"
+        " where not internal order by table_oid, column_index"
+    ).fetchall():
+        columns.setdefault(name, []).append(Column(*column))
+    constraints: dict[str, list[Constraint]] = {name: [] for name in columns}
+    for name, *constraint in connection.execute(
+        "select table_name, constraint_type, constraint_column_names, expression, referenced_table,"
+        " referenced_column_names from duckdb_constraints() order by constraint_index"
+    ).fetchall():
+        constraints[name].append(Constraint(*constraint))
+    references = {name: _references(found) for name, found in constraints.items()}
+    parents = {name: {found.parent for found in references[name]} - {name} for name in columns}
+    return [
+        _table(name, columns[name], constraints[name], references)
+        for name in TopologicalSorter(parents).static_order()
     ]
-    references = {name: _references(connection, name) for name in names}
-    return [_table(connection, name, references) for name in _parents_first(names, references)]
 
 
-def _parents_first(names: list[str], references: dict[str, list[Reference]]) -> list[str]:
-    ordered: list[str] = []
-    while len(ordered) < len(names):
-        ordered += [
-            name
-            for name in names
-            if name not in ordered
-            and all(reference.parent in (*ordered, name) for reference in references[name])
-        ]
-    return ordered
+class Constraint(NamedTuple):
+    """A row of duckdb_constraints()."""
+
+    type: str
+    columns: list[str]
+    expression: str
+    parent: str
+    parent_columns: list[str]
 
 
-def _table(connection: DuckDBPyConnection, name: str, references: dict[str, list[Reference]]) -> Table:
-    columns = [
-        Column(*row)
-        for row in connection.execute(
-            "select column_name, data_type, not is_nullable from duckdb_columns()"
-            " where table_name = $name order by column_index",
-            {"name": name},
-        ).fetchall()
+def _references(constraints: list[Constraint]) -> list[Reference]:
+    return [
+        Reference(constraint.columns, constraint.parent, constraint.parent_columns)
+        for constraint in constraints
+        if constraint.type == "FOREIGN KEY"
     ]
-    keys = connection.execute(
-        "select constraint_column_names from duckdb_constraints()"
-        " where table_name = $name and constraint_type in ('PRIMARY KEY', 'UNIQUE')"
-        " order by constraint_type, constraint_index",
-        {"name": name},
-    ).fetchall()
-    checks = connection.execute(
-        "select list_distinct(constraint_column_names), expression, constraint_column_names[1]"
-        " from duckdb_constraints() where table_name = $name and constraint_type = 'CHECK'"
-        " order by constraint_index",
-        {"name": name},
-    ).fetchall()
+
+
+def _table(
+    name: str, columns: list[Column], constraints: list[Constraint], references: dict[str, list[Reference]]
+) -> Table:
     return Table(
         name,
         _folder(name, columns, references),
         columns,
-        [key for (key,) in keys],
-        # The column that the expression names first is the one to point at.
-        [Check([first, *sorted(set(named) - {first})], text) for named, text, first in checks],
+        [
+            constraint.columns
+            for kind in ("PRIMARY KEY", "UNIQUE")
+            for constraint in constraints
+            if constraint.type == kind
+        ],
+        [
+            Check(list(dict.fromkeys(constraint.columns)), constraint.expression)
+            for constraint in constraints
+            if constraint.type == "CHECK"
+        ],
         references[name],
     )
-
-
-def _references(connection: DuckDBPyConnection, name: str) -> list[Reference]:
-    rows = connection.execute(
-        "select constraint_column_names, referenced_table, referenced_column_names from duckdb_constraints()"
-        " where table_name = $name and constraint_type = 'FOREIGN KEY' order by constraint_index",
-        {"name": name},
-    ).fetchall()
-    return [Reference(*row) for row in rows]
 
 
 def _folder(name: str, columns: list[Column], references: dict[str, list[Reference]]) -> str:

@@ -6,27 +6,40 @@ goes into a real table; the broken totals look at the finished database.
 
 from collections.abc import Iterator
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from duckdb import DuckDBPyConnection
 
 from data.catalogue import Check, Reference, Table
 from data.problem import Problem
 
-MISSING_DISTRICTS = """
+
+class Rule(NamedTuple):
+    """What no constraint can say: a query for file, line, column and reason, and the tables it looks at."""
+
+    tables: frozenset[str]
+    sql: str
+
+
+MISSING_DISTRICTS = Rule(
+    frozenset({"district", "population_month", "district_population"}),
+    """
 select 'population/' || as_of || '/district_population.csv', null, 'district_code',
-    district.district || '(' || district_code || ')가 없습니다.'
+    district.district || '(' || district_code || ') 자료가 없습니다.'
 from staged_population_month cross join staged_district as district
 where not exists (
     from staged_district_population as present
     where present.as_of = staged_population_month.as_of and present.district_code = district.district_code
 )
 order by as_of, district_code
-"""
+""",
+)
 
-MISSING_DONGS = """
+MISSING_DONGS = Rule(
+    frozenset({"district", "dong", "population_month", "dong_population"}),
+    """
 select 'population/' || as_of || '/dong_population.csv', null, 'dong_code',
-    coalesce(district.district || ' ', '') || dong.dong || '(' || dong_code || ')이 없습니다.'
+    coalesce(district.district || ' ', '') || dong.dong || '(' || dong_code || ') 자료가 없습니다.'
 from staged_population_month cross join staged_dong as dong
 left join staged_district as district using (district_code)
 where not exists (
@@ -34,25 +47,29 @@ where not exists (
     where present.as_of = staged_population_month.as_of and present.dong_code = dong.dong_code
 )
 order by as_of, dong_code
-"""
+""",
+)
 
-MILESTONES_OUT_OF_ORDER = """
+MILESTONES_OUT_OF_ORDER = Rule(
+    frozenset({"milestone"}),
+    """
 select later.sheet_file, later.sheet_line, 'predecessor',
-    '앞 단계 ' || earlier.milestone || '이(가) '
-    || coalesce(strftime(earlier.end_month, '%Y-%m') || '에 끝나', '끝나는 달이 없어')
-    || ' 이 단계의 시작(' || strftime(later.start_month, '%Y-%m') || ')보다 앞서 끝나지 않습니다.'
+    '앞 단계(' || earlier.milestone || ')가 이 단계의 시작(' || strftime(later.start_month, '%Y-%m')
+    || ')보다 앞서 끝나지 않습니다(끝: ' || coalesce(strftime(earlier.end_month, '%Y-%m'), '없음') || ').'
 from staged_milestone as later
 join staged_milestone as earlier
     on earlier.as_of = later.as_of and earlier.milestone = later.predecessor
 where earlier.end_month is null or earlier.end_month >= later.start_month
 order by later.sheet_file, later.sheet_line
-"""
+""",
+)
 
 RULES = (MISSING_DISTRICTS, MISSING_DONGS, MILESTONES_OUT_OF_ORDER)
 
 
 def of_rows(connection: DuckDBPyConnection, tables: list[Table], damaged: set[str]) -> Iterator[Problem]:
     """Problems of the staged rows. Tables in damaged have lost cells, so nothing is looked up in them."""
+    circular = set()
     for table in tables:
         for key in table.keys:
             yield from _duplicates(connection, table, key)
@@ -61,14 +78,17 @@ def of_rows(connection: DuckDBPyConnection, tables: list[Table], damaged: set[st
         for reference in table.references:
             if reference.parent not in damaged:
                 yield from _orphans(connection, table, reference)
-        if table.hierarchy:
-            yield from _circles(connection, table, table.hierarchy)
-    if not damaged:
-        for rule in RULES:
-            yield from (Problem(*row) for row in connection.execute(rule).fetchall())
+        for problem in _circles(connection, table):
+            circular.add(table.name)
+            yield problem
+    for rule in RULES:
+        if rule.tables.isdisjoint(damaged | circular):
+            yield from (Problem(*row) for row in connection.execute(rule.sql).fetchall())
 
 
 def _duplicates(connection: DuckDBPyConnection, table: Table, key: list[str]) -> Iterator[Problem]:
+    if key == ["as_of"]:
+        return  # one row per folder, which the sheets have seen to
     columns = ", ".join(map(_quoted, key))
     shown = [column for column in key if column != "as_of"] or key
     rows = connection.execute(
@@ -103,13 +123,16 @@ def _orphans(connection: DuckDBPyConnection, table: Table, reference: Reference)
         f" and not exists (from staged_{reference.parent} as parent where {same}) order by sheet_file, sheet_line"
     ).fetchall()
     for file, line, value in rows:
-        yield Problem(file, line, pointing, f"‘{value}’이(가) {reference.parent} 표에 없습니다.")
+        yield Problem(file, line, pointing, f"{reference.parent} 표에 없는 값입니다(‘{value}’).")
 
 
-def _circles(connection: DuckDBPyConnection, table: Table, hierarchy: Reference) -> Iterator[Problem]:
-    own, parent = hierarchy.parent_columns[-1], hierarchy.columns[-1]
+def _circles(connection: DuckDBPyConnection, table: Table) -> Iterator[Problem]:
+    if table.hierarchy is None:
+        return
+    own, parent = table.hierarchy.parent_columns[-1], table.hierarchy.columns[-1]
     rows = connection.execute(
-        f"select as_of, {_quoted(own)}, {_quoted(parent)}, sheet_file, sheet_line from staged_{table.name} order by sheet_file, sheet_line"
+        f"select as_of, {_quoted(own)}, {_quoted(parent)}, sheet_file, sheet_line"
+        f" from staged_{table.name} order by sheet_file, sheet_line"
     ).fetchall()
     parents = {(as_of, name): (as_of, above) for as_of, name, above, _, _ in rows}
     reported: set[tuple[date, str]] = set()
@@ -135,33 +158,38 @@ def _circle(start: tuple[date, str], parents: dict[Any, Any]) -> list[tuple[date
 
 def of_totals(connection: DuckDBPyConnection, tables: list[Table]) -> Iterator[Problem]:
     """Reconciliations that do not hold and are not known, and known differences that are none."""
+    connection.execute("create temp table failed as from reconciliation where not holds")
     rows = connection.execute(
         "select as_of, table_name, column_name, row_key, check_name, subject, unit, expected, actual"
-        " from reconciliation where not holds and note is null order by dataset, check_name, subject"
+        " from failed where note is null order by dataset, check_name, subject"
     ).fetchall()
     by_name = {table.name: table for table in tables}
     for as_of, table_name, column, row_key, check_name, subject, unit, expected, actual in rows:
         file, line = _place(connection, by_name[table_name], as_of, row_key)
         printed = "빈칸" if expected is None else f"{expected.normalize():,f}{unit}"
         derived = "빈칸" if actual is None else f"{actual.normalize():,f}{unit}"
-        reason = f"{subject} {check_name}: 적힌 값 {printed}, 다시 셈한 값 {derived}."
+        reason = f"{subject} – {check_name}: 적힌 값 {printed}, 다시 셈한 값 {derived}."
         yield Problem(file, line, column, reason)
     rows = connection.execute(
         "select sheet_file, sheet_line, check_name, subject from staged_known_difference as known"
-        " where not exists (from reconciliation as failed where not failed.holds"
-        " and (failed.as_of, failed.check_name, failed.subject) = (known.as_of, known.check_name, known.subject))"
+        " where not exists (from failed where"
+        " (failed.as_of, failed.check_name, failed.subject) = (known.as_of, known.check_name, known.subject))"
         " order by sheet_file, sheet_line"
     ).fetchall()
     for file, line, check_name, subject in rows:
         yield Problem(
-            file, line, "check_name", f"‘{subject} {check_name}’은(는) 어긋나지 않으니 지워 주십시오."
+            file,
+            line,
+            "check_name",
+            f"어긋나지 않는 검산이므로 이 줄을 지워 주십시오({subject} – {check_name}).",
         )
 
 
 def _place(connection: DuckDBPyConnection, table: Table, as_of: date, row_key: str) -> tuple[str, int | None]:
     key = ", ".join(f"{_quoted(column)}::varchar" for column in table.row_key)
     found = connection.execute(
-        f"select sheet_file, sheet_line from staged_{table.name} where as_of = $as_of and concat_ws(' / ', {key}) = $row_key",
+        f"select sheet_file, sheet_line from staged_{table.name}"
+        f" where as_of = $as_of and concat_ws(' / ', {key}) = $row_key",
         {"as_of": as_of, "row_key": row_key},
     ).fetchone()
     return found or (f"{table.folder}/{as_of}/{table.name}.csv", None)

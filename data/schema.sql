@@ -151,9 +151,10 @@ create table budget_line (
     change bigint,
     change_percent decimal(7, 1),
     realised bigint check (realised >= 0),
-    realised_percent decimal(5, 1) check (realised_percent between 0 and 100),
+    realised_percent decimal(7, 1) check (realised_percent >= 0),
     primary key (as_of, line_code),
     unique (as_of, side, position),
+    unique (as_of, department),
     foreign key (as_of, parent_code) references budget_line (as_of, line_code),
     foreign key (as_of, department) references department (as_of, department)
 );
@@ -170,7 +171,7 @@ comment on column budget_line.budget is '예산현액 of the budget year on the 
 comment on column budget_line.change is '증감액 as printed, in 천원.';
 comment on column budget_line.change_percent is '증감률 as printed, in percent.';
 comment on column budget_line.realised is '징수액 (세입) or 집행액 (세출) up to the as-of date, in 천원.';
-comment on column budget_line.realised_percent is '징수율 or 집행률 as printed, in percent.';
+comment on column budget_line.realised_percent is '징수율 or 집행률 as printed, in percent; what is collected can exceed the budget.';
 
 -- report: single figures, districts ---------------------------------------------------------
 

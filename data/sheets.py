@@ -1,6 +1,7 @@
 """The CSVs: found, read and checked cell by cell against the columns of their table."""
 
 import csv
+import io
 import re
 from collections.abc import Iterator
 from datetime import date, time
@@ -64,7 +65,7 @@ def _files(folder: Path, table: Table) -> Iterator[tuple[Path, str | None]]:
 def _editions(folder: Path) -> list[Path]:
     if not folder.is_dir():
         return []
-    return sorted(path for path in folder.iterdir() if path.is_dir() and not path.name.startswith((".", "_")))
+    return sorted(path for path in folder.iterdir() if path.is_dir() and not path.name.startswith("."))
 
 
 def _layout(folder: Path, tables: list[Table]) -> Iterator[Problem]:
@@ -94,8 +95,7 @@ def _rows(folder: Path, path: Path, as_of: str | None, table: Table, problems: l
     if text is None:
         return []
     rows: list[Row] = []
-    # newline="" semantics: the reader is given whole lines, so that line_num counts the file's own.
-    reader = csv.reader(text.splitlines(keepends=True), strict=True)
+    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
     try:
         header = next(reader, [])
         if not _fits(header, table, file, problems):

@@ -1,5 +1,5 @@
--- The vocabulary: what more than one page says, said once. Percentages are unrounded doubles in percent
--- (24.66, not 0.2466); pages round. The reconciliations stand in checks.sql.
+-- The vocabulary: what more than one page says, said once. A column ending in _rate is a share of one, one
+-- ending in _percent is in percent; both unrounded, pages round. The reconciliations stand in checks.sql.
 
 -- budget ---------------------------------------------------------------------------------
 
@@ -39,13 +39,18 @@ select
     branch.level,
     branch.path,
     branch.path_codes,
+    case
+        when branch.level = 0 then side || ' ' || line
+        when count(*) over (partition by as_of, line) > 1 then branch.path
+        else line
+    end as label,
     not exists (
         from budget_line as child
         where child.as_of = budget_line.as_of and child.parent_code = budget_line.line_code
     ) as leaf,
     case side when '세입' then 'revenue' else 'expenditure' end as dataset,
-    100.0::double * realised / nullif(budget, 0) as realised_rate,
-    100.0::double * (coalesce(budget, 0) - previous_budget) / nullif(previous_budget, 0) as change_rate
+    realised::double / nullif(budget, 0) as realised_rate,
+    (coalesce(budget, 0) - previous_budget)::double / nullif(previous_budget, 0) as change_rate
 from budget_line
 join branch using (as_of, line_code);
 comment on view budget_tree is 'The lines of 세입총괄 and 세출총괄 with their place in the hierarchy. One row per line and edition. Amounts in 천원.';
@@ -65,10 +70,11 @@ comment on column budget_tree.realised_percent is '징수율 or 집행률 as pri
 comment on column budget_tree.level is 'Depth, 0 for the two totals.';
 comment on column budget_tree.path is 'Names from the top, joined by " › "; the top is called 세입 or 세출.';
 comment on column budget_tree.path_codes is 'line_code of every name of path, joined by " › ".';
+comment on column budget_tree.label is 'Name that is unique in the edition: the line, or its path where two lines share a name.';
 comment on column budget_tree.leaf is 'Whether the line has no parts.';
 comment on column budget_tree.dataset is 'revenue or expenditure.';
-comment on column budget_tree.realised_rate is '징수율 or 집행률, in percent, unrounded; empty where an amount is missing.';
-comment on column budget_tree.change_rate is '증감률, in percent, unrounded; empty where there was nothing the year before.';
+comment on column budget_tree.realised_rate is '징수율 or 집행률 as a share of one, unrounded; empty where an amount is missing.';
+comment on column budget_tree.change_rate is '증감률 as a share of one, unrounded; empty where there was nothing the year before.';
 
 create view execution_gap as
 select
@@ -102,7 +108,7 @@ comment on column execution_gap.path is 'Names from the top, joined by " › ".'
 comment on column execution_gap.department is 'Department whose 사업비 the line is; empty for all other lines.';
 comment on column execution_gap.budget is '예산현액, in 천원.';
 comment on column execution_gap.realised is '징수액 or 집행액, in 천원; empty where "-" is printed.';
-comment on column execution_gap.realised_rate is '징수율 or 집행률, in percent, unrounded; empty where "-" is printed.';
+comment on column execution_gap.realised_rate is '징수율 or 집행률 as a share of one, unrounded; empty where "-" is printed.';
 comment on column execution_gap.elapsed_percent is '기간경과율, in percent, unrounded.';
 comment on column execution_gap.behind is 'Whether less is realised than the calendar would have it; an empty amount counts as zero.';
 comment on column execution_gap.gap is 'Amount that would bring the line to the calendar, in 천원, rounded; positive when behind, negative when ahead.';
@@ -152,7 +158,7 @@ comment on column department_summary.line_code is 'Budget line of its 사업비;
 comment on column department_summary.previous_budget is '예산현액 of the year before, in 천원.';
 comment on column department_summary.budget is '예산현액 of the budget year, in 천원.';
 comment on column department_summary.realised is '집행액, in 천원.';
-comment on column department_summary.realised_rate is '집행률, in percent, unrounded.';
+comment on column department_summary.realised_rate is '집행률 as a share of one, unrounded.';
 comment on column department_summary.position is 'Order in the report.';
 
 -- what comes next ----------------------------------------------------------------------------
@@ -337,7 +343,7 @@ union all
 select as_of, '담당업무', duty, department, 'org-chart', 'department', department
 from duty
 union all
-select as_of, side, case when level = 0 then side || ' ' || line else line end, path, 'budget-execution', 'line', line_code
+select as_of, side, label, path, 'budget-execution', 'line', label
 from budget_tree
 union all
 select null, '자치구', district, '서울특별시', 'district-population-map', 'district', district

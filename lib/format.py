@@ -28,17 +28,21 @@ def unit(name: str) -> Unit:
 
 def number(value: float | None, decimals: int = 0) -> str:
     """A number with thousands separators and △ for minus, rounded half away from zero."""
-    if pd.isna(value):
+    if value is None or pd.isna(value):
         return EMPTY
     scaled = math.floor(abs(value) * 10**decimals + 0.5 + 1e-9) / 10**decimals
     return f"{MINUS if value < 0 and scaled else ''}{scaled:,.{decimals}f}"
 
 
 def amount(thousand_won: float | None, unit: Unit) -> str:
-    """An amount in the unit, without its name."""
-    if pd.isna(thousand_won):
+    """An amount in the unit, without its name; with more decimals where it would read as a false zero."""
+    if thousand_won is None or pd.isna(thousand_won):
         return EMPTY
-    return number(thousand_won / unit.thousand_won, unit.decimals)
+    value = float(thousand_won) / unit.thousand_won
+    decimals = unit.decimals
+    while 0 < abs(value) < 0.5 / 10**decimals:
+        decimals += 1
+    return number(value, decimals)
 
 
 def money(thousand_won: float | None, unit: Unit) -> str:
@@ -71,7 +75,7 @@ def percent(value: float | None, decimals: int = 1) -> str:
 
 def rate(share: float | None, decimals: int = 1) -> str:
     """A share of one as percent."""
-    return EMPTY if pd.isna(share) else percent(share * 100, decimals)
+    return EMPTY if share is None or pd.isna(share) else percent(share * 100, decimals)
 
 
 def points(difference: float | None, decimals: int = 1) -> str:

@@ -1,10 +1,10 @@
 """Streamlit pieces that more than one page uses."""
 
 import datetime
+import re
 from collections.abc import Callable, Sequence
 from typing import Any
 
-import altair as alt
 import pandas as pd
 import streamlit as st
 
@@ -35,7 +35,7 @@ def link(path: str, label: str, icon: str | None = None, **parameters: str) -> N
 
 
 def chart(
-    picture: alt.TopLevelMixin,
+    picture: look.Picture,
     message: str,
     key: str | None = None,
     on_pick: Callable[[str], None] | None = None,
@@ -45,12 +45,11 @@ def chart(
     `on_pick` is called with what was clicked, where the chart has the selection "picked".
     """
     st.markdown(f"**{message}**")
-    st.altair_chart(
-        look.dressed(picture),
-        key=key,
-        alt=message,
-        on_select=(lambda: _pick(str(key), on_pick)) if on_pick else "ignore",
-    )
+    picture = look.dressed(picture)
+    if on_pick is None:
+        st.altair_chart(picture, key=key, alt=message)
+    else:
+        st.altair_chart(picture, key=key, alt=message, on_select=lambda: _pick(str(key), on_pick))
 
 
 def _pick(key: str, on_pick: Callable[[str], None]) -> None:
@@ -90,13 +89,38 @@ def fact(name: str, value: str, detail: str | None = None, description: str | No
 
 
 def table(rows: pd.DataFrame, name: str, text: Sequence[str] = ()) -> None:
-    """A table to read and to print: columns of `text` from the left, all others (numbers as text) from the right."""
-    numbers = [column for column in rows.columns if column not in text]
-    styled = rows.reset_index(drop=True).style.set_properties(subset=numbers, **{"text-align": "right", "white-space": "nowrap"})
-    styled = styled.set_table_styles(
-        [{"selector": f"th.col{rows.columns.get_loc(column)}", "props": "text-align: right"} for column in numbers]
+    """A table to read and to print: columns of `text` stand left, all others (numbers as text) right.
+
+    Words are never broken; where the columns do not fit the screen, the table scrolls sideways.
+    """
+    styles = [
+        {"selector": f".col{place}{within}", "props": _column_style(rows[column], column in text)}
+        for place, column in enumerate(rows.columns)
+        for within in ("", " *")  # Streamlit sets its own breaking of words on what is inside a cell
+    ]
+    st.table(
+        rows.reset_index(drop=True).map(_literal).style.set_table_styles(styles),
+        hide_index=True,
+        alt=name,
+        border="horizontal",
     )
-    st.table(styled.hide(), hide_index=True, alt=name, border="horizontal")
+
+
+def _column_style(cells: pd.Series, text: bool) -> str:
+    longest = max((len(str(cell).replace("&emsp;", "")) for cell in cells), default=0)
+    wrap = (
+        "word-break: keep-all; min-width: 12em"
+        if longest > 18
+        else "white-space: nowrap; word-break: keep-all"
+    )
+    return wrap if text else f"{wrap}; text-align: right !important"
+
+
+def _literal(value: object) -> object:
+    """Text as it is: st.table would read "-" or "1." as the start of a list, and ~ as a line through."""
+    if not isinstance(value, str):
+        return value
+    return re.sub(r"^(\d+)([.)])", r"\1\\\2", re.sub(r"([\\`*_{}\[\]<>#+\-!|$~:])", r"\\\1", value))
 
 
 def shown(rows: pd.DataFrame, columns: dict[str, tuple[str, Callable[[Any], str]]]) -> pd.DataFrame:
@@ -109,7 +133,7 @@ def shown(rows: pd.DataFrame, columns: dict[str, tuple[str, Callable[[Any], str]
 def downloads(rows: pd.DataFrame, title: str, *datasets: str, notes: Sequence[str] = ()) -> None:
     """Buttons for the rows as CSV and XLSX, with sources, dates and notes below the figures."""
     name = f"{title}_{as_of():%Y%m%d}"
-    lines = [*notes, *(f"출처: {_source_text(dataset)}" for dataset in datasets)]
+    lines = [*notes, *(f"출처: {line}" for line in source_lines(datasets))]
     with st.container(horizontal=True):
         st.download_button(
             "CSV 내려받기",
@@ -134,14 +158,19 @@ def downloads(rows: pd.DataFrame, title: str, *datasets: str, notes: Sequence[st
 def source(*datasets: str) -> None:
     """Where the figures above come from and of which date, with the verdict of their checks."""
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        st.caption("출처: " + " / ".join(_source_text(dataset) for dataset in datasets), width="content")
+        st.caption("출처: " + " / ".join(source_lines(datasets)), width="content")
         _verdict(datasets)
 
 
-def _source_text(dataset: str) -> str:
-    origin = provenance.dataset(dataset, as_of())
-    note = f" ({origin.date_note})" if origin.date_note else ""
-    return f"{origin.publisher}, {origin.title}({origin.section}), {format.date(origin.date)} 기준{note}"
+def source_lines(datasets: Sequence[str]) -> list[str]:
+    """One line for all datasets of one publisher and date: what, whose, of when."""
+    origins = [provenance.dataset(dataset, as_of()) for dataset in datasets]
+    lines = []
+    for publisher, day, note in dict.fromkeys((o.publisher, o.date, o.date_note) for o in origins):
+        same = [o for o in origins if (o.publisher, o.date, o.date_note) == (publisher, day, note)]
+        what = f"{same[0].title}({same[0].section})" if len(same) == 1 else "·".join(o.title for o in same)
+        lines.append(f"{publisher} {what}, {format.date(day)} 기준{f' ({note})' if note else ''}")
+    return lines
 
 
 def _verdict(datasets: Sequence[str]) -> None:
@@ -184,7 +213,9 @@ def _checks(checks: pd.DataFrame) -> None:
 @st.dialog("용어", width="large")
 def glossary_panel() -> None:
     """The words of the field, with a search."""
-    wanted = st.text_input("찾을 말", key="glossary_search", placeholder="예: 예산현액", type="search", live=True)
+    wanted = st.text_input(
+        "찾을 말", key="glossary_search", placeholder="예: 예산현액", type="search", live=True
+    )
     terms = glossary.terms(wanted)
     if terms.empty:
         st.info("찾는 말이 든 용어가 없습니다. 더 짧은 말로 찾아보십시오.")

@@ -3,7 +3,7 @@ import streamlit as st
 
 from lib import format, ui
 from lib.charts import budget as charts
-from lib.queries import budget, editions
+from lib.queries import budget, editions, stated
 from lib.rules import execution
 
 VIEWS = ["속도", "증감", "구성", "내역", "전망"]
@@ -56,16 +56,29 @@ with st.container(horizontal=True, gap="xsmall", vertical_alignment="center"):
     for name in children["label"]:
         st.button(name, key=f"down-{name}", on_click=choose, args=(name,))
 
-with st.grid(5, min_column_width=150):
-    ui.fact(f"{year}년 예산현액", format.money(line.budget, unit))
-    ui.fact(f"{before}년 예산현액", format.money(line.previous_budget, unit))
-    ui.fact("증감액", format.money(line.change, unit), format.percent(line.change_percent))
-    ui.fact(f"{done}액", format.money(line.realised, unit))
+with st.grid(3, min_column_width=200):
+    ui.fact(
+        f"{year}년 예산현액",
+        format.money(line.budget, unit),
+        format.percent(line.change_percent),
+        f"{before}년 {format.money(line.previous_budget, unit)}",
+    )
+    ui.fact(f"{done}액", format.money(line.realised, unit), f"{format.date(as_of)}까지")
     ui.rate_metric(f"{done}률", line.realised_rate, calendar.elapsed_rate)
 st.caption(
     "예산현액은 본예산에 추가경정예산과 전년도 이월액 등을 반영한 금액으로, 본예산과 견주지 않습니다. "
     f"{before}년은 연말 최종액, {year}년은 {format.date(as_of)} 현재 금액입니다."
 )
+if line.line == "조정교부금":
+    city = stated.figures(as_of, "district_fact")["value"]
+    st.info(
+        f"본예산으로는 {year}년 {format.number(city['adjustment_grant'])}억원, "
+        f"{before}년 {format.number(city['adjustment_grant_previous'])}억원으로 "
+        f"{format.percent(city['adjustment_grant_change'])} 늘었습니다. 이 화면의 금액은 모두 예산현액이어서 "
+        f"{format.percent(line.change_percent)}이며, 두 기준을 섞어 쓰지 않습니다.",
+        title="기준이 두 가지입니다",
+        icon=":material/balance:",
+    )
 
 
 def amount(value: float) -> str:
@@ -90,7 +103,9 @@ if view == "속도":
     ui.chart(
         charts.execution_bars(units, calendar.elapsed_rate, selected),
         f"{len(units)}개 항목 가운데 {len(late)}개의 {done}률이 "
-        f"기간경과율 {format.rate(calendar.elapsed_rate)}에 못 미칩니다",
+        f"기간경과율 {format.rate(calendar.elapsed_rate)}에 못 미칩니다"
+        if len(late)
+        else f"{len(units)}개 항목의 {done}률이 모두 기간경과율 {format.rate(calendar.elapsed_rate)} 이상입니다",
         key=f"pace-{line.line_code}",
         on_pick=choose,
     )
@@ -143,7 +158,9 @@ elif view == "증감":
     )
 elif view == "구성":
     parts = scope[scope["leaf"] | (selected is not None)].dropna(subset=["budget"])
-    parts = parts.sort_values("budget", ascending=False).assign(share=lambda rows: rows["budget"] / rows["budget"].sum())
+    parts = parts.sort_values("budget", ascending=False).assign(
+        share=lambda rows: rows["budget"] / rows["budget"].sum()
+    )
     message = f"가장 큰 항목은 {parts.iloc[0]['label']}, {format.rate(parts.iloc[0]['share'])}입니다"
     st.markdown(f"**{message}**")
     top = line.parent_code if selected else line.line_code
@@ -163,11 +180,20 @@ elif view == "구성":
     )
 elif view == "내역":
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        wanted = st.text_input("항목에서 찾기", key="find", bind="query-params", type="search", width=240)
+        wanted = st.text_input(
+            "항목에서 찾기",
+            key="find",
+            bind="query-params",
+            type="search",
+            placeholder="예: 수입, 과",
+            width=240,
+        )
         order = st.selectbox("정렬", list(ORDERS), key="order", bind="query-params", width=200)
     column, ascending = ORDERS[order]
     wanted = wanted.replace(" ", "")
-    printed = lines[(lines["side"] == line.side) & lines["path"].str.replace(" ", "").str.contains(wanted, regex=False)]
+    printed = lines[
+        (lines["side"] == line.side) & lines["path"].str.replace(" ", "").str.contains(wanted, regex=False)
+    ]
     printed = printed.sort_values(column, ascending=ascending)
     st.markdown(f"**{line.side}총괄 {len(printed)}개 항목 (단위: {unit.name}, %)**")
     if printed.empty:

@@ -20,20 +20,19 @@ inside = departments[departments["in_bureau"]]
 
 with st.container(horizontal=True, vertical_alignment="bottom"):
     chosen = st.selectbox(
-        "부서", [ALL, *departments["department"]], key="department", bind="query-params", filter_mode="contains"
+        "부서",
+        [ALL, *departments["department"]],
+        key="department",
+        bind="query-params",
+        filter_mode="contains",
     )
     wanted = st.text_input(
-        "담당업무에서 찾기", key="duty", bind="query-params", type="search", placeholder="예: 교육, 청사, 후생"
+        "담당업무에서 찾기",
+        key="duty",
+        bind="query-params",
+        type="search",
+        placeholder="예: 교육, 청사, 후생",
     )
-
-if wanted:
-    duties = organisation.duties(as_of, wanted)
-    st.subheader(f"‘{wanted}’ 담당업무 {len(duties)}건", anchor=False)
-    if duties.empty:
-        st.info("찾는 말이 든 담당업무가 없습니다. 더 짧은 말로 찾아보십시오.")
-    else:
-        ui.table(duties.set_axis(["부서", "담당업무"], axis=1), "찾은 담당업무", text=["부서", "담당업무"])
-    ui.source("duty")
 
 left, right = st.columns(2, gap="large")
 with left:
@@ -89,10 +88,13 @@ with right:
         with st.grid(3, min_column_width=130):
             ui.fact("인력", format.people(department.head_count))
             ui.fact("팀", format.number(department.team_count))
-            ui.fact("행정국 내 비중" if department.in_bureau else "행정국 인력과 별도", format.rate(department.share))
+            ui.fact(
+                "행정국 내 비중" if department.in_bureau else "행정국 인력과 별도",
+                format.rate(department.share),
+            )
         if department.budget > 0:
             st.markdown("**사업비 예산현액과 집행**")
-            with st.grid(3, min_column_width=130):
+            with st.grid(2, min_column_width=130):
                 ui.fact("예산현액", format.money(department.budget, unit))
                 ui.fact("집행액", format.money(department.realised, unit))
                 ui.rate_metric("집행률", department.realised_rate, editions.calendar(as_of).elapsed_rate)
@@ -110,3 +112,16 @@ with right:
             st.markdown(f"**담당업무 {len(duties)}건**")
             st.markdown("\n".join(f"- {duty}" for duty in duties["duty"]))
             ui.source("duty")
+
+if wanted or chosen == ALL:
+    duties = organisation.duties(as_of, wanted)
+    st.subheader(
+        f"‘{wanted}’ 담당업무 {len(duties)}건" if wanted else f"담당업무 {len(duties)}건", anchor=False
+    )
+    if duties.empty:
+        st.info("찾는 말이 든 담당업무가 없습니다. 더 짧은 말로 찾아보십시오.")
+    with st.grid(3, min_column_width=240):
+        for department, items in duties.groupby("department", sort=False)["duty"]:
+            with st.container(border=True, height="stretch"):
+                st.markdown(f"**{department}**\n" + "\n".join(f"- {duty}" for duty in items))
+    ui.source("duty")

@@ -4,6 +4,8 @@ from lib import format, ui
 from lib.charts import budget as charts
 from lib.queries import attention, budget, editions, flexible_work, organisation, population, schedule
 
+SHOWN = 4
+
 as_of, unit = ui.as_of(), ui.unit()
 calendar = editions.calendar(as_of)
 lines = budget.lines(as_of)
@@ -14,8 +16,10 @@ city = population.city(as_of)
 upcoming = schedule.upcoming(as_of)
 due = upcoming[upcoming["start_month"].dt.date > as_of]
 
-with st.grid(6, min_column_width=150):
-    ui.fact("인력", format.people(bureau.head_count), f"{bureau.division_count}과 {bureau.office_count}사업소")
+with st.grid(3, min_column_width=200):
+    ui.fact(
+        "인력", format.people(bureau.head_count), f"{bureau.division_count}과 {bureau.office_count}사업소"
+    )
     ui.fact(
         "세출 예산현액",
         format.won_words(totals.loc["세출", "budget"]),
@@ -48,17 +52,21 @@ with right:
     for line in behind.itertuples():
         ui.link(
             "budget-execution",
-            f"**{line.label}** 집행률 {format.rate(line.realised_rate)}, "
-            f"{format.money(line.gap, unit)}을 더 집행해야 기간경과율에 이릅니다",
+            f"**{line.label}** 집행률 {format.rate(line.realised_rate)}, 부족액 {format.money(line.gap, unit)}",
             icon=":material/trending_down:",
             line=line.label,
         )
-    for step in due[due["start_month"] == due["start_month"].min()].itertuples():
+    soonest = due[due["start_month"] == due["start_month"].min()]
+    for step in soonest.head(SHOWN).itertuples():
         ui.link(
             step.page,
-            f"**{step.name}** {format.month(step.start_month)} 시작 예정 ({step.topic})",
+            f"**{step.start_month.month}월** {step.name} ({step.topic})",
             icon=":material/event_upcoming:",
             **{step.parameter: step.value},
+        )
+    if len(soonest) > SHOWN:
+        st.caption(
+            f"이 밖에 {format.month(soonest['start_month'].min())}에 시작할 일이 {len(soonest) - SHOWN}건 있습니다."
         )
     for dataset in attention.open_checks(as_of).itertuples():
         if st.button(

@@ -1,15 +1,18 @@
 """Pictures of the bureau's organisation."""
 
+from typing import Literal
+
 import altair as alt
 import pandas as pd
 
 from lib import palette
+from lib.charts.look import Picture
 
 ROW = 42
 ROOT, TRUNK, LEAF = 24, 29, 34
 
 
-def tree(departments: pd.DataFrame, bureau: str, people: str, selected: str | None = None) -> alt.LayerChart:
+def tree(departments: pd.DataFrame, bureau: str, people: str, selected: str | None = None) -> Picture:
     """The bureau at the left, its departments at the right; what stands outside it hangs on a dashed line.
 
     Wants department, detail (teams and people as text), kind and in_bureau, in order. The department
@@ -21,11 +24,20 @@ def tree(departments: pd.DataFrame, bureau: str, people: str, selected: str | No
     middle = float(rows.loc[rows["in_bureau"], "row"].mean())
     inside, outside = rows[rows["in_bureau"]], rows[~rows["in_bureau"]]
     root = pd.DataFrame(
-        [{"x": 0, "x2": ROOT, "top": middle - 0.75, "bottom": middle + 0.75, "name": bureau, "detail": people}]
+        [
+            {
+                "x": 0,
+                "x2": ROOT,
+                "top": middle - 0.75,
+                "bottom": middle + 0.75,
+                "name": bureau,
+                "detail": people,
+            }
+        ]
     )
     return alt.layer(
-        _lines(_links(inside, middle), rows),
-        _lines(_links(outside, float(inside["row"].max())), rows, dash=[5, 4]),
+        _lines(_links(inside, ROOT, middle), rows),
+        _lines(_links(outside, TRUNK, float(inside["row"].max())), rows, dash=[5, 4]),
         _boxes(root, rows).mark_rect(fill=palette.PRIMARY, cornerRadius=4),
         _root_text(root, rows, "name", -9, "bold"),
         _root_text(root, rows, "detail", 10, "normal"),
@@ -40,7 +52,7 @@ def tree(departments: pd.DataFrame, bureau: str, people: str, selected: str | No
     ).properties(height=ROW * len(rows))
 
 
-def people_bars(departments: pd.DataFrame) -> alt.LayerChart:
+def people_bars(departments: pd.DataFrame) -> Picture:
     """People of each department with the share of the bureau. Wants department, head_count and text, in order."""
     base = alt.Chart(departments).encode(
         alt.Y("department:N", sort=None, title=None, axis=alt.Axis(ticks=False)),
@@ -67,11 +79,13 @@ def _y(field: str, rows: pd.DataFrame) -> alt.Y:
     return alt.Y(f"{field}:Q", axis=None, scale=alt.Scale(domain=[len(rows) - 0.5, -0.5], nice=False))
 
 
-def _boxes(boxes: pd.DataFrame, rows: pd.DataFrame) -> alt.Chart:
+def _boxes(boxes: pd.DataFrame, rows: pd.DataFrame) -> Picture:
     return alt.Chart(boxes).encode(x=_x("x"), x2="x2:Q", y=_y("top", rows), y2="bottom:Q")
 
 
-def _root_text(root: pd.DataFrame, rows: pd.DataFrame, field: str, dy: int, weight: str) -> alt.Chart:
+def _root_text(
+    root: pd.DataFrame, rows: pd.DataFrame, field: str, dy: int, weight: Literal["normal", "bold"]
+) -> Picture:
     middle = root.assign(x=ROOT / 2, row=(root["top"] + root["bottom"]) / 2)
     return (
         alt.Chart(middle)
@@ -80,7 +94,9 @@ def _root_text(root: pd.DataFrame, rows: pd.DataFrame, field: str, dy: int, weig
     )
 
 
-def _leaf_text(rows: pd.DataFrame, field: str, x: int, align: str, weight: str) -> alt.Chart:
+def _leaf_text(
+    rows: pd.DataFrame, field: str, x: int, align: Literal["left", "right"], weight: Literal["normal", "bold"]
+) -> Picture:
     return (
         alt.Chart(rows.assign(x=x))
         .mark_text(align=align, color=palette.INK, fontSize=14, fontWeight=weight, cursor="pointer")
@@ -88,17 +104,17 @@ def _leaf_text(rows: pd.DataFrame, field: str, x: int, align: str, weight: str) 
     )
 
 
-def _links(rows: pd.DataFrame, start: float) -> pd.DataFrame:
-    """One row per corner of the line from the bureau to each department."""
+def _links(rows: pd.DataFrame, left: float, start: float) -> pd.DataFrame:
+    """One row per corner of the line from (left, start) to each department."""
     corners = [
         {"department": row.department, "corner": corner, "x": x, "y": y}
         for row in rows.itertuples()
-        for corner, (x, y) in enumerate([(ROOT, start), (TRUNK, start), (TRUNK, row.row), (LEAF, row.row)])
+        for corner, (x, y) in enumerate([(left, start), (TRUNK, start), (TRUNK, row.row), (LEAF, row.row)])
     ]
     return pd.DataFrame(corners, columns=["department", "corner", "x", "y"])
 
 
-def _lines(links: pd.DataFrame, rows: pd.DataFrame, dash: list[int] | None = None) -> alt.Chart:
+def _lines(links: pd.DataFrame, rows: pd.DataFrame, dash: list[int] | None = None) -> Picture:
     return (
         alt.Chart(links)
         .mark_line(color=palette.NEUTRAL, strokeWidth=1.5, strokeDash=dash or [1, 0])

@@ -10,16 +10,14 @@ from lib import db
 def lines(as_of: datetime.date) -> pd.DataFrame:
     """One row per line of both sides, 세출 first, subtotals included, in the report's order.
 
-    `label` tells the two totals apart and is unique; `level` counts from 0 (the total); `change_percent` and `realised_percent` are as printed,
-    `change_rate` and `realised_rate` unrounded. `gap` is what is missing to the calendar line,
+    `label` is unique; `level` counts from 0 (the total); `change_percent` and `realised_percent` are as
+    printed, `change_rate` and `realised_rate` unrounded. `gap` is what is missing to the calendar line,
     negative where the line is ahead of it.
     """
     return db.query(
         """
-        select tree.side, tree.line_code, tree.parent_code, tree.line,
-               if(tree.level = 0, tree.side || ' 계', tree.line) as label,
-               if(parent.level = 0, parent.side || ' 계', parent.line) as parent_label,
-               tree.level, tree.path, tree.leaf,
+        select tree.side, tree.line_code, tree.parent_code, tree.line, tree.label,
+               parent.label as parent_label, tree.level, tree.path, tree.leaf,
                tree.department, tree.position, tree.previous_budget, tree.budget, tree.change, tree.change_percent,
                tree.realised, tree.realised_percent, tree.change_rate, tree.realised_rate,
                tree.budget * calendar.elapsed_days / calendar.year_days - tree.realised as gap

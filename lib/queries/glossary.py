@@ -9,7 +9,7 @@ def terms(wanted: str = "") -> pd.DataFrame:
     """One row per term whose name or definition holds `wanted` (all for an empty one), in the order of the list."""
     return db.query(
         """
-        select term, definition, basis
+        select term, definition, coalesce(basis, '') as basis
         from glossary
         where contains(replace(term || definition, ' ', ''), replace($wanted, ' ', ''))
         order by position

@@ -2,7 +2,7 @@
 
 import datetime
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pandas as pd
 
@@ -50,7 +50,7 @@ def dataset(name: str, as_of: datetime.date) -> Origin:
     """One dataset. A ValueError says that there is none of that name."""
     rows = datasets(as_of)
     [row] = rows[rows["dataset"] == name].astype(object).itertuples(index=False)
-    values = [None if pd.isna(value) else value for value in row]
+    values: list[Any] = [None if pd.isna(value) else value for value in row]
     return Origin(*values)._replace(date=row.date.date())
 
 

@@ -1,5 +1,6 @@
 """What the search box finds."""
 
+import datetime
 from typing import NamedTuple
 
 from lib import db
@@ -16,14 +17,16 @@ class Found(NamedTuple):
     value: str
 
 
-def findable(pages: tuple[str, ...]) -> list[Found]:
-    """Everything that one of the pages can show, by kind and in the order of its page."""
+def findable(as_of: datetime.date, pages: list[str]) -> list[Found]:
+    """Everything of an edition that one of the pages can show, kind by kind."""
     rows = db.query(
         """
         select kind, name, detail, page, parameter, value
         from findable
-        where list_contains($pages, page)
+        where coalesce(as_of, $as_of) = $as_of and list_contains($pages, page)
+        order by list_position($pages, page), kind, name, detail
         """,
-        pages=list(pages),
+        as_of=as_of,
+        pages=pages,
     )
     return [Found(*row) for row in rows.itertuples(index=False)]
