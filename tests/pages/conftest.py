@@ -1,7 +1,8 @@
 """Pages as a visitor opens them: in the frame, on the real figures, without a browser."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -29,3 +30,14 @@ def visit(bureau: Path, monkeypatch: pytest.MonkeyPatch) -> Visit:
         return app
 
     return opened
+
+
+def popovers(page: AppTest) -> list[str]:
+    """The labels of all popovers of a page, which AppTest has no list of."""
+    return [block.proto.popover.label for block in _blocks(page._tree) if block.type == "popover"]
+
+
+def _blocks(node: Any) -> Iterator[Any]:
+    for child in getattr(node, "children", {}).values():
+        yield child
+        yield from _blocks(child)

@@ -1,9 +1,13 @@
 """The frame: what stands on every page."""
 
+import shutil
+from pathlib import Path
+
 import pytest
 
+from data import build
 from lib import menu
-from tests.pages.conftest import Visit
+from tests.pages.conftest import Visit, popovers
 
 
 @pytest.mark.parametrize("path", menu.paths())
@@ -21,7 +25,7 @@ def test_every_page_names_its_sources_with_a_verdict(visit: Visit, path: str) ->
     sources = [caption.value for caption in page.caption if caption.value.startswith("출처: ")]
     assert sources
     assert all("기준" in source for source in sources)
-    assert any(popover.label.startswith("검산 ") for popover in page.get("popover"))
+    assert any(label.startswith("검산 ") for label in popovers(page))
 
 
 def test_glossary_finds_a_term_by_a_part_of_it(visit: Visit) -> None:
@@ -77,7 +81,7 @@ def test_search_leads_to_what_was_picked(
 
 @pytest.mark.parametrize("content", [None, b"", b"not a database" * 100])
 def test_without_a_readable_database_one_plain_page(
-    visit: Visit, tmp_path, monkeypatch: pytest.MonkeyPatch, content: bytes | None
+    visit: Visit, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, content: bytes | None
 ) -> None:
     """Prevents a trace where the database is missing, empty or damaged."""
     if content is not None:
@@ -92,24 +96,17 @@ def test_without_a_readable_database_one_plain_page(
 
 
 def test_a_new_database_is_seen_on_the_next_click(
-    visit: Visit, bureau, tmp_path, monkeypatch: pytest.MonkeyPatch
+    visit: Visit, bureau: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Prevents that open visits go on showing a replaced edition until a restart."""
-    import shutil
-
-    from data import build
-
     folder = tmp_path / "data"
     shutil.copytree(bureau, folder)
-    monkeypatch.setenv("BUREAU_DATA", str(folder))
-    page = visit()
+    page = visit("org-chart")
     monkeypatch.setenv("BUREAU_DATA", str(folder))
     page.run()
-    assert page.metric[0].value == "361명"
-    sheet = folder / "report" / "2023-03-31" / "department.csv"
-    text = sheet.read_text(encoding="utf-8")
-    (folder / "report" / "2023-03-31" / "known_difference.csv").open("a", encoding="utf-8").write("")
-    sheet.write_text(text, encoding="utf-8")
+    assert page.subheader[-1].value == "담당업무 57건"
+    with (folder / "report" / "2023-03-31" / "duty.csv").open("a", encoding="utf-8") as duties:
+        duties.write("공무원수련원,1,예시 업무\n")
     build.build(folder)
     page.run()
-    assert page.metric[0].value == "361명"
+    assert page.subheader[-1].value == "담당업무 58건"
