@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from lib.rules import apportionment, controlled_rounding
@@ -51,7 +51,6 @@ def place(rows: Sequence[Sequence[int]]) -> int:
     return sum(row * column * cell for row, cells in enumerate(rows) for column, cell in enumerate(cells))
 
 
-@settings(deadline=None)
 @given(
     st.lists(st.integers(0, 15), min_size=1, max_size=4),
     share_lists,
@@ -147,7 +146,6 @@ def test_the_tie_rule_decides_between_tables_as_near() -> None:
     assert controlled_rounding.table(quotas([5, 1], (1, 1)), (3, 3)).rows == ((3, 2), (0, 1))
 
 
-@settings(deadline=None)
 @given(st.lists(st.integers(0, 12), min_size=1, max_size=5), share_lists)
 def test_the_tie_rule_never_costs_distance(sizes: list[int], shares: list[int]) -> None:
     """A preference among equals makes the table worse, or marks cells that no tie decided."""

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from lib.rules import grading, rating_unit
@@ -68,7 +68,6 @@ def test_the_bureaus_units_add_up_to_the_bureau(mode: grading.Mode, tie: str) ->
     assert all(abs(difference) < 1 for row in result.rows for difference in row.differences)
 
 
-@settings(deadline=None)
 @given(
     st.lists(st.tuples(st.integers(0, 40), st.integers(0, 3)), min_size=1, max_size=12),
     st.sampled_from(["none", "confirmed", "full"]),
