@@ -14,6 +14,8 @@ DISTRICTS, DONGS = "자치구", "동 전체"
 BUCKETS, QUANTILES, EQUAL = "보고서 구간", "분위수", "등간격"
 SCREEN, PRINT = "화면용", "인쇄용"
 CLASSES = 5
+JOINT = "경계를 나눌 수 없어 더한 값(순위 없음)"
+MUCH, HIGH = ("많고", "적습니다", "많은", "적은"), ("높고", "낮습니다", "높은", "낮은")
 SHOWN = 25
 VERDICTS = {True: "일치", False: "차이 있음"}
 
@@ -33,7 +35,7 @@ def written(metric: population.Metric, value: float) -> str:
 
 def head(metric: population.Metric) -> str:
     """A metric as the head of a column, with its unit."""
-    return f"{metric.name}({ui.unit().name if metric.money else metric.unit})"
+    return f"{metric.short}({ui.unit().name if metric.money else metric.unit})"
 
 
 def cell(metric: population.Metric, value: float) -> str:
@@ -60,6 +62,14 @@ def printed(value: float, unit: str) -> str:
         return format.EMPTY
     text = format.number(value, 2)
     return f"{text.rstrip('0').rstrip('.')}{unit}"
+
+
+def map_width(window: int) -> int:
+    """How wide the left column is in a window, in CSS pixels: the whole content where columns stand below each other."""
+    content = window - (
+        460 if window >= 768 else 32
+    )  # the menu and the margins; on small screens the margins
+    return content if content < 640 else int((content - 64) * 0.6)
 
 
 def dates(metric: population.Metric, month: datetime.date) -> str:
@@ -110,9 +120,11 @@ with st.container(horizontal=True, vertical_alignment="bottom"):
             bind="query-params",
             width=150,
         )
-if "unknown_place" in st.session_state:
+if place != CITY:
+    st.session_state.pop("unknown_place", None)
+if unknown := st.session_state.get("unknown_place"):
     st.warning(
-        f"링크에 있는 ‘{st.session_state.pop('unknown_place')}’은(는) 자치구나 행정동 이름이 아니어서 서울특별시 전체를 보입니다.",
+        f"링크의 ‘{unknown}’에 맞는 자치구나 행정동이 없어 {CITY} 전체를 보여 드립니다. ‘곳’에서 찾아보십시오.",
         icon=":material/wrong_location:",
     )
 if remark := population.remark(month):
@@ -187,7 +199,7 @@ if view == "지도":
     areas = areas.assign(
         value=areas[drawn.column],
         text=[f"{drawn.name} {written(drawn, value)}" for value in areas[drawn.column]],
-        rank=[rank_of.get(area, "경계 자료로 나눌 수 없어 더한 값(순위 없음)") for area in areas["place"]],
+        rank=[rank_of.get(area, JOINT) for area in areas["place"]],
         band=[labels[classing.index(value, bounds)] for value in areas[drawn.column]],
     )
     joint = areas[areas["joint"]]
@@ -210,25 +222,46 @@ if view == "지도":
                     f"{district} ›", key="up-district", type="tertiary", on_click=choose, args=(district,)
                 )
                 st.markdown(f"**{place.removeprefix(district).strip()}**", width="content")
+    more, less, most, least = HIGH if drawn.high else MUCH
     largest, smallest = units.iloc[0], units.iloc[-1]
-    around = districts[districts["place"] == district]
-    with st.grid(4, min_column_width=180):
-        for title, row in [(CITY, whole), *((row.place, row) for row in around.itertuples())]:
-            value = getattr(row, drawn.column)
-            ui.fact(f"{title} {drawn.name}", written(drawn, value), drawn.basis or None)
-        for row in pd.concat([units, areas])[lambda rows: rows["place"] == place].itertuples():
-            if by_dong and place != district:
-                ui.fact(
-                    f"{row.name} {drawn.name}", written(drawn, getattr(row, drawn.column)), rank_of.get(place)
-                )
-        ui.fact(f"가장 큰 {kind}", largest["text"], largest["label"])
-        ui.fact(f"가장 작은 {kind}", smallest["text"], smallest["label"])
+    facts = [(CITY, getattr(whole, drawn.column), drawn.basis)]
+    if district:
+        [home] = districts[districts["place"] == district].itertuples()
+        standing = f"{len(districts)}개 자치구 가운데 {ranks(districts, drawn)[home.Index]}위"
+        facts.append((district, getattr(home, drawn.column), standing))
+    if place not in (CITY, district):
+        [here, *_] = [row for rows in (units, areas) for row in rows.itertuples() if row.place == place]
+        facts.append((place.removeprefix(district).strip(), here.value, rank_of.get(place, JOINT)))
+    with st.grid(3, min_column_width=200):
+        for title, value, detail in facts:
+            ui.fact(f"{title} {drawn.name}", written(drawn, value), detail or None)
+        ui.fact(f"가장 {most} {kind}", largest["text"], largest["label"])
+        ui.fact(f"가장 {least} {kind}", smallest["text"], smallest["label"])
+    if other and drawn.monthly:
+        then = population.dongs(other, district) if by_dong else population.districts(other)
+        then = units["place"].map(then.set_index("place")[drawn.column])
+        units = units.assign(
+            change=units["value"] - then,
+            change_text=[difference(drawn, *pair) for pair in zip(units["value"], then, strict=True)],
+        )
+        [whole_then] = population.whole(other).itertuples()
+        changes = [(CITY, difference(drawn, getattr(whole, drawn.column), getattr(whole_then, drawn.column)))]
+        changes += [(row.label, row.change_text) for row in units.itertuples() if row.place == place]
+        grown, shrunk = units.loc[units["change"].idxmax()], units.loc[units["change"].idxmin()]
+        st.markdown(
+            f"**{format.date(other)} 대비 {drawn.name} 증감** "
+            + ", ".join(f"{title} {text}" for title, text in changes)
+            + f" / 최대 {grown['label']} {grown['change_text']}, 최소 {shrunk['label']} {shrunk['change_text']}"
+        )
 
     left, right = st.columns([3, 2], gap="large")
     with left:
         message = (
-            f"{district or '서울'} {len(units)}개 {kind} 가운데 {drawn.name}의 값이 가장 큰 곳은 "
-            f"{largest['label']}({largest['text']}), 가장 작은 곳은 {smallest['label']}({smallest['text']})입니다"
+            f"{district or '서울'} {len(units)}개 {kind} 가운데 {format.particle(drawn.name, '은', '는')} "
+            + format.particle(f"{largest['label']}({largest['text']})", "이", "가")
+            + f" 가장 {more} "
+            + format.particle(f"{smallest['label']}({smallest['text']})", "이", "가")
+            + f" 가장 {less}"
         )
         if by_dong:
             [code] = districts.loc[districts["place"] == district, "code"] if district else [None]
@@ -237,7 +270,6 @@ if view == "지도":
             outlines, key = boundary.districts(), "district_code"
         borders = boundary.districts() if by_dong and district is None else None
         if medium == SCREEN:
-            width = ui.window_width()
             ui.screen_map(
                 charts.screen_map(
                     outlines,
@@ -247,7 +279,7 @@ if view == "지도":
                     selected=selected,
                     borders=borders,
                     raised=raised,
-                    width=width - 32 if width < 640 else int((width - 420) * 0.58),
+                    width=map_width(ui.window_width()),
                 ),
                 message,
                 charts.HEIGHT,
@@ -287,22 +319,10 @@ if view == "지도":
     ui.source(*datasets, "boundary", day=month)
 
     listed = [m for m in population.METRICS if m.dong or not by_dong]
-    before = (
-        population.dongs(other, district)
-        if by_dong and other
-        else population.districts(other)
-        if other
-        else None
-    )
     columns = {"순위": ("rank", format.number), kind: ("label", str)}
     columns |= {head(m): (m.column, lambda value, m=m: cell(m, value)) for m in listed}
     exported = {"rank": "순위", "place": kind, **{m.column: head(m) for m in listed}}
-    if before is not None and drawn.monthly:
-        then = before.set_index("place")[drawn.column]
-        units = units.assign(
-            change=units["value"] - units["place"].map(then),
-            change_text=[difference(drawn, row.value, then.get(row.place)) for row in units.itertuples()],
-        )
+    if "change" in units:
         columns[f"{drawn.name} 증감({format.date(other)} 대비)"] = ("change_text", str)
         exported["change"] = f"{drawn.name} 증감({format.date(other)} 대비)"
     files = (

@@ -71,18 +71,15 @@ def screen_map(
         for outline, row in _matched(outlines, rows, code)
     ]
     chosen = [shape["geometry"] for shape in shapes if shape["properties"]["place"] == selected]
-    named = borders or outlines
     names = [
         {
             "at": [
                 *outline["properties"]["label_point"],
-                heights.get(outline["properties"][code], TALLEST * raised),
+                TALLEST * raised if borders else heights[outline["properties"][code]],
             ],
-            "name": rows[outline["properties"][code]].name
-            if borders is None
-            else outline["properties"]["district"],
+            "name": outline["properties"]["district"] if borders else rows[outline["properties"][code]].name,
         }
-        for outline in named["features"]
+        for outline in (borders or outlines)["features"]
     ]
     # A new selection is a layer of a new name, or the browser would keep its own marks on the old one.
     layers = [_fills(shapes, f"area-{selected}", raised)]
@@ -213,10 +210,16 @@ def print_map(
     ]
     chosen = [{**shape, "name": ""} for shape in shapes if shape["place"] == selected]
     fills = (
-        alt.Chart(alt.Data(values=shapes))
+        _drawing(shapes)
         .mark_geoshape(stroke=palette.PAPER, strokeWidth=0.8, cursor="pointer")
         .encode(
-            alt.Fill("band:N", scale=class_scale(classes), legend=alt.Legend(columns=3, symbolType="square")),
+            alt.Fill(
+                "band:N",
+                scale=class_scale(classes),
+                legend=alt.Legend(
+                    columns=2, symbolType="square", symbolSize=160, symbolStrokeColor=palette.FAINT
+                ),
+            ),
             tooltip=[
                 alt.Tooltip("name:N", title="이름"),
                 alt.Tooltip("text:N", title="값"),
@@ -253,9 +256,15 @@ def print_map(
 
 def _outline(features: list[dict[str, Any]], colour: str, width: float) -> alt.Chart:
     shapes = [{"type": "Feature", "geometry": feature["geometry"]} for feature in features]
-    return alt.Chart(alt.Data(values=shapes)).mark_geoshape(
-        filled=False, stroke=colour, strokeWidth=width, strokeJoin="round"
+    return _drawing(shapes).mark_geoshape(filled=False, stroke=colour, strokeWidth=width, strokeJoin="round")
+
+
+def _drawing(shapes: list[dict[str, Any]]) -> alt.Chart:
+    """The shapes as an address that holds them: Altair copies and checks a list of them point by point, for seconds."""
+    text = (
+        json.dumps(shapes, separators=(",", ":"), ensure_ascii=False).replace("%", "%25").replace("#", "%23")
     )
+    return alt.Chart(alt.UrlData(url=f"data:application/json,{text}", format=alt.JsonDataFormat(type="json")))
 
 
 def class_scale(classes: Sequence[str]) -> alt.Scale:
@@ -281,7 +290,7 @@ def rank_bars(
         alt.Fill(
             "band:N",
             scale=class_scale(classes),
-            legend=alt.Legend(columns=2, symbolType="square") if legend else None,
+            legend=alt.Legend(columns=2, symbolType="square", symbolSize=160) if legend else None,
         ),
         stroke=alt.condition("datum.chosen", alt.value(palette.CHOSEN), alt.value(palette.FAINT)),
         strokeWidth=alt.condition("datum.chosen", alt.value(2.5), alt.value(0.5)),

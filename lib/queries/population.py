@@ -23,19 +23,21 @@ class City(NamedTuple):
 class Metric(NamedTuple):
     """Something that districts, and 동 where `dong` says so, are compared by.
 
-    unit: what the column counts; money: whether it is an amount in 천원 to be shown in the chosen unit;
-    additive: whether the city's value is the sum; monthly: whether it changes with the month of population.
+    short: the name where there is little room; unit: what the column counts; monthly: whether it changes with
+    the month of population; money: whether it is an amount in 천원 to be shown in the chosen unit; high: whether
+    people call it high and low rather than much and little; basis: how it is worked out, in Korean.
     """
 
     name: str
+    short: str
     column: str
     unit: str
     decimals: int
     datasets: tuple[str, ...]
     dong_datasets: tuple[str, ...] = ()
-    additive: bool = False
     monthly: bool = True
     money: bool = False
+    high: bool = False
     basis: str = ""
 
     @property
@@ -44,40 +46,60 @@ class Metric(NamedTuple):
 
 
 METRICS = (
+    Metric("주민등록인구", "인구", "population", "명", 0, ("district_population",), ("dong_population",)),
+    Metric("세대", "세대", "household_count", "세대", 0, ("district_population",)),
     Metric(
-        "주민등록인구", "population", "명", 0, ("district_population",), ("dong_population",), additive=True
+        "세대당 인구",
+        "세대당",
+        "persons_per_household",
+        "명",
+        2,
+        ("district_population",),
+        basis="인구 ÷ 세대",
     ),
-    Metric("세대", "household_count", "세대", 0, ("district_population",), additive=True),
-    Metric("세대당 인구", "persons_per_household", "명", 2, ("district_population",), basis="인구 ÷ 세대"),
     Metric(
         "인구밀도",
+        "밀도",
         "density",
         "명/㎢",
         0,
         ("district_population", "district_area"),
         ("dong_population", "dong_area"),
+        high=True,
         basis="인구 ÷ 면적",
     ),
     Metric(
         "65세 이상 비율",
+        "65세 이상",
         "share_65_and_over_percent",
         "%",
         1,
         ("dong_population",),
         ("dong_population",),
-        basis="65세 이상 인구 ÷ 인구(동을 더해 계산)",
+        high=True,
+        basis="65세 이상 인구 ÷ 인구",
     ),
-    Metric("행정동 수", "dong_count", "개", 0, ("dong_population",), additive=True),
-    Metric("2023 예산", "budget", "천원", 0, ("district_budget",), additive=True, monthly=False, money=True),
+    Metric("행정동 수", "행정동", "dong_count", "개", 0, ("dong_population",), monthly=False),
+    Metric("2023 예산", "예산", "budget", "천원", 0, ("district_budget",), monthly=False, money=True),
     Metric(
         "주민 1인당 예산",
+        "1인당 예산",
         "budget_per_resident",
         "천원",
         0,
         ("district_budget", "district_population"),
         basis="2023 본예산 ÷ 인구",
     ),
-    Metric("재정자립도", "fiscal_independence_percent", "%", 1, ("fiscal_independence",), monthly=False),
+    Metric(
+        "재정자립도",
+        "재정자립도",
+        "fiscal_independence_percent",
+        "%",
+        1,
+        ("fiscal_independence",),
+        monthly=False,
+        high=True,
+    ),
 )
 
 
