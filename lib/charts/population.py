@@ -25,7 +25,7 @@ FONT = "Malgun Gothic, Apple SD Gothic Neo, Noto Sans KR, Noto Sans CJK KR, Nanu
 COUNTED, PRINTED, SUPERSEDED = "주민등록인구로 계산", "보고서", "보고서(이전 도표)"
 
 
-class Map(pdk.Deck):
+class Map(pdk.Deck):  # type: ignore[misc]  # pydeck has no types
     """A deck whose JSON has no white space: half of what pydeck writes."""
 
     def to_json(self) -> str:
@@ -307,11 +307,11 @@ def rank_bars(
 def distribution_bars(buckets: pd.DataFrame) -> Picture:
     """How many units each bucket holds: counted, as printed, and as in the older chart where there is one.
 
-    Wants the rows of queries.population.distribution of one level.
+    Wants the rows of queries.population.distribution of one level, without columns that are all empty.
     """
     parts = [(COUNTED, "unit_count", "share_percent"), (PRINTED, "printed_count", "printed_percent")]
     colours = [palette.PRIMARY, palette.TEAL]
-    if buckets["superseded_count"].notna().any():
+    if "superseded_count" in buckets:
         parts.append((SUPERSEDED, "superseded_count", "superseded_percent"))
         colours.append(palette.FAINT)
     rows = pd.concat(

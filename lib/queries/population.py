@@ -20,94 +20,6 @@ class City(NamedTuple):
     household_count: int
 
 
-class Metric(NamedTuple):
-    """Something that districts, and 동 where `dong` says so, are compared by.
-
-    short: the name where there is little room; unit: what the column counts; monthly: whether it changes with
-    the month of population; money: whether it is an amount in 천원 to be shown in the chosen unit; high: whether
-    people call it high and low rather than much and little; basis: how it is worked out, in Korean.
-    """
-
-    name: str
-    short: str
-    column: str
-    unit: str
-    decimals: int
-    datasets: tuple[str, ...]
-    dong_datasets: tuple[str, ...] = ()
-    monthly: bool = True
-    money: bool = False
-    high: bool = False
-    basis: str = ""
-
-    @property
-    def dong(self) -> bool:
-        return bool(self.dong_datasets)
-
-
-METRICS = (
-    Metric("주민등록인구", "인구", "population", "명", 0, ("district_population",), ("dong_population",)),
-    Metric("세대", "세대", "household_count", "세대", 0, ("district_population",)),
-    Metric(
-        "세대당 인구",
-        "세대당",
-        "persons_per_household",
-        "명",
-        2,
-        ("district_population",),
-        basis="인구 ÷ 세대",
-    ),
-    Metric(
-        "인구밀도",
-        "밀도",
-        "density",
-        "명/㎢",
-        0,
-        ("district_population", "district_area"),
-        ("dong_population", "dong_area"),
-        high=True,
-        basis="인구 ÷ 면적",
-    ),
-    Metric(
-        "65세 이상 비율",
-        "65세 이상",
-        "share_65_and_over_percent",
-        "%",
-        1,
-        ("dong_population",),
-        ("dong_population",),
-        high=True,
-        basis="65세 이상 인구 ÷ 인구",
-    ),
-    Metric("행정동 수", "행정동", "dong_count", "개", 0, ("dong_population",), monthly=False),
-    Metric("2023 예산", "예산", "budget", "천원", 0, ("district_budget",), monthly=False, money=True),
-    Metric(
-        "주민 1인당 예산",
-        "1인당 예산",
-        "budget_per_resident",
-        "천원",
-        0,
-        ("district_budget", "district_population"),
-        basis="2023 본예산 ÷ 인구",
-    ),
-    Metric(
-        "재정자립도",
-        "재정자립도",
-        "fiscal_independence_percent",
-        "%",
-        1,
-        ("fiscal_independence",),
-        monthly=False,
-        high=True,
-    ),
-)
-
-
-def metric(name: str) -> Metric:
-    """The metric of that name. A KeyError where there is none."""
-    return {metric.name: metric for metric in METRICS}[name]
-
-
 def months() -> list[datetime.date]:
     """The months of resident registration at hand, newest first."""
     rows = db.query("select as_of from population_month order by as_of desc")
@@ -162,7 +74,7 @@ def whole(month: datetime.date) -> pd.DataFrame:
 
 
 def districts(month: datetime.date) -> pd.DataFrame:
-    """One row per district with the columns of all metrics, ordered by district_code, its key as `code`."""
+    """One row per district with the columns of all metrics (lib.metric), ordered by district_code, its key as `code`."""
     return db.query(
         """
         select district_code as code, district as place, district as name, district, population,
@@ -292,12 +204,12 @@ def facts(as_of: datetime.date) -> pd.DataFrame:
                 ('household_average_district', '인구', '세대'),
                 ('population_average_dong', '인구', '인구'),
                 ('household_average_dong', '인구', '세대'),
-                ('population_max_district', '인구', '자치구 최대 인구'),
-                ('household_max_district', '인구', '그 자치구의 세대'),
-                ('population_min_district', '인구', '자치구 최소 인구'),
-                ('household_min_district', '인구', '그 자치구의 세대'),
-                ('population_max_dong', '인구', '동 최대 인구'),
-                ('population_min_dong', '인구', '동 최소 인구'),
+                ('population_max_district', '인구', '인구 최대 자치구'),
+                ('household_max_district', '인구', '인구 최대 자치구의 세대'),
+                ('population_min_district', '인구', '인구 최소 자치구'),
+                ('household_min_district', '인구', '인구 최소 자치구의 세대'),
+                ('population_max_dong', '인구', '인구 최대 동'),
+                ('population_min_dong', '인구', '인구 최소 동'),
                 ('quota_total', '행정인력', '정원'),
                 ('quota_total_average', '행정인력', '정원'),
                 ('quota_district', '행정인력', '정원'),
@@ -306,18 +218,18 @@ def facts(as_of: datetime.date) -> pd.DataFrame:
                 ('quota_council_average', '행정인력', '정원'),
                 ('budget_total', '예산(본예산)', '예산규모'),
                 ('budget_average', '예산(본예산)', '예산규모'),
-                ('budget_max', '예산(본예산)', '최대'),
-                ('budget_min', '예산(본예산)', '최소'),
+                ('budget_max', '예산(본예산)', '예산규모 최대'),
+                ('budget_min', '예산(본예산)', '예산규모 최소'),
                 ('fiscal_independence_average', '예산(본예산)', '재정자립도'),
-                ('adjustment_grant', '예산(본예산)', '본예산'),
-                ('adjustment_grant_previous', '예산(본예산)', '본예산'),
-                ('adjustment_grant_change', '예산(본예산)', '본예산')
+                ('adjustment_grant', '예산(본예산)', '조정교부금'),
+                ('adjustment_grant_previous', '예산(본예산)', '조정교부금'),
+                ('adjustment_grant_change', '예산(본예산)', '조정교부금')
         ),
         verdict as (
+            -- Ranks are no value to show, and another basis is no calculation of the figure: only its note counts.
             select row_key,
-                   coalesce(min(actual) filter (holds and unit <> '위'), min(actual) filter (unit <> '위'))::double
-                       as actual,
-                   bool_and(holds) as holds,
+                   (min(actual) filter (unit <> '위' and check_name not like '본예산·예산현액%'))::double as actual,
+                   bool_and(holds) filter (check_name not like '본예산·예산현액%') as holds,
                    string_agg(distinct note, ' ') as note
             from reconciliation
             where as_of = $as_of and dataset = 'district_fact' and table_name = 'stated_figure'
