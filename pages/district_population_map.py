@@ -189,9 +189,9 @@ if view == "지도":
     if place not in (CITY, district):
         [here, *_] = [row for rows in (units, areas) for row in rows.itertuples() if row.place == place]
         facts.append((here.name, here.value, standing.get(place, JOINT)))
-    with st.grid(3, min_column_width=200):
+    with st.grid(3, min_column_width=150):
         for title, value, detail in facts:
-            ui.fact(f"{title} {drawn.name}", drawn.written(value, unit), detail or None)
+            ui.fact(f"{title} {drawn.short}", drawn.written(value, unit), detail or None)
         ui.fact(f"가장 {most} {kind}", largest["text"], largest["label"])
         ui.fact(f"가장 {least} {kind}", smallest["text"], smallest["label"])
     change_head = ""
@@ -226,6 +226,7 @@ if view == "지도":
         borders = boundary.districts() if by_dong and district is None else None
         selected = members.get(place, place)
         if medium == SCREEN:
+            width = map_width(ui.window_width())
             picture = charts.screen_map(
                 outlines,
                 areas,
@@ -234,9 +235,9 @@ if view == "지도":
                 selected=selected,
                 borders=borders,
                 raised=raised,
-                width=map_width(ui.window_width()),
+                width=width,
             )
-            ui.screen_map(picture, message, charts.HEIGHT, key="screen_map", on_pick=choose)
+            ui.screen_map(picture, message, charts.height(width), key="screen_map", on_pick=choose)
         else:
             ui.chart(
                 charts.print_map(outlines, areas, bands, code=code, selected=selected, borders=borders),
@@ -277,7 +278,13 @@ if view == "지도":
     files = files.rename(columns=exported)
     st.subheader(f"{kind}별 수치 ({len(units)}개, {drawn.name} 순)", anchor=False)
     if len(units) > 2 * SHOWN and medium == SCREEN:
-        st.dataframe(files, hide_index=True, alt=f"{kind}별 수치", height=420)
+        st.dataframe(
+            files.round({m.head(unit): m.decimals for m in listed}),
+            column_config={m.head(unit): st.column_config.NumberColumn(format="localized") for m in listed},
+            hide_index=True,
+            alt=f"{kind}별 수치",
+            height=420,
+        )
     else:
         texts = {m.head(unit): [m.amount(value, unit) for value in units[m.column]] for m in listed}
         if change_head:

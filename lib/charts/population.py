@@ -18,7 +18,7 @@ from lib import palette
 from lib.boundary import FeatureCollection
 from lib.charts.look import Picture
 
-HEIGHT = 540
+HEIGHT = 540  # pixels of a map on a desk
 TILE = 512  # pixels of the whole world at zoom 0
 TALLEST = 6000  # metres of the highest area where heights are drawn
 FONT = "Malgun Gothic, Apple SD Gothic Neo, Noto Sans KR, Noto Sans CJK KR, NanumGothic, sans-serif"
@@ -77,7 +77,9 @@ def screen_map(
                 *outline["properties"]["label_point"],
                 TALLEST * raised if borders else heights[outline["properties"][code]],
             ],
-            "name": outline["properties"]["district"] if borders else rows[outline["properties"][code]].name,
+            "name": outline["properties"]["district"]
+            if borders
+            else lines(rows[outline["properties"][code]].name),
         }
         for outline in (borders or outlines)["features"]
     ]
@@ -97,6 +99,16 @@ def screen_map(
         map_provider=None,
         tooltip={"html": "<b>{name}</b><div style='white-space:pre-line'>{detail}</div>"},
     )
+
+
+def height(width: int) -> int:
+    """The height of a map of that width, in pixels."""
+    return min(HEIGHT, round(0.95 * width))
+
+
+def lines(name: str) -> str:
+    """A name on a map: names joined by · below each other."""
+    return name.replace("·", "\n")
 
 
 def _matched(
@@ -154,6 +166,8 @@ def _names(names: list[dict[str, Any]], width: int) -> pdk.Layer:
         font_settings={"sdf": True, "fontSize": 48, "buffer": 8, "radius": 16},
         outline_width=6,
         outline_color=[255, 255, 255, 235],
+        # Names stand before all areas, however high those are.
+        parameters={"depthCompare": "always", "depthWriteEnabled": False},
         pickable=False,
     )
 
@@ -170,7 +184,7 @@ def _view(outlines: FeatureCollection, width: int, raised: bool) -> pdk.ViewStat
     south, north = min(point[1] for point in points), max(point[1] for point in points)
     across = (east - west) / 360
     upright = _mercator(north) - _mercator(south)
-    zoom = math.log2(min(0.94 * width / across, 0.92 * HEIGHT / upright) / TILE) - 0.25 * raised
+    zoom = math.log2(min(0.94 * width / across, 0.92 * height(width) / upright) / TILE) - 0.25 * raised
     return pdk.ViewState(
         longitude=(west + east) / 2,
         latitude=(south + north) / 2,
@@ -238,7 +252,9 @@ def print_map(
         [
             (
                 *outline["properties"]["label_point"],
-                outline["properties"]["district"] if borders else rows[outline["properties"][code]].name,
+                outline["properties"]["district"]
+                if borders
+                else lines(rows[outline["properties"][code]].name),
             )
             for outline in named["features"]
         ],
@@ -247,10 +263,15 @@ def print_map(
     text = alt.Chart(names).encode(longitude="longitude:Q", latitude="latitude:Q", text="name:N")
     layers.append(
         text.mark_text(
-            fontSize=12, fontWeight="bold", stroke=palette.PAPER, strokeWidth=3, strokeJoin="round"
+            lineBreak="\n",
+            fontSize=12,
+            fontWeight="bold",
+            stroke=palette.PAPER,
+            strokeWidth=3,
+            strokeJoin="round",
         )
     )
-    layers.append(text.mark_text(fontSize=12, fontWeight="bold", color=palette.PRINT))
+    layers.append(text.mark_text(lineBreak="\n", fontSize=12, fontWeight="bold", color=palette.PRINT))
     return alt.layer(*layers).project(type="mercator").properties(height=HEIGHT)
 
 
@@ -290,7 +311,7 @@ def rank_bars(
         alt.Fill(
             "band:N",
             scale=class_scale(classes),
-            legend=alt.Legend(columns=2, symbolType="square", symbolSize=160) if legend else None,
+            legend=alt.Legend(columns=1, symbolType="square", symbolSize=160) if legend else None,
         ),
         stroke=alt.condition("datum.chosen", alt.value(palette.CHOSEN), alt.value(palette.FAINT)),
         strokeWidth=alt.condition("datum.chosen", alt.value(2.5), alt.value(0.5)),
@@ -301,7 +322,7 @@ def rank_bars(
     )
     return alt.layer(
         bars.add_params(alt.selection_point(name="picked", fields=["place"], toggle=False)), texts
-    ).properties(height=22 * len(rows) + 60 * legend)
+    ).properties(height=22 * len(rows) + (22 * len(classes) + 16) * legend)
 
 
 def distribution_bars(buckets: pd.DataFrame) -> Picture:
