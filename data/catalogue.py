@@ -1,5 +1,6 @@
 """The tables as DuckDB itself knows them, so that no rule of schema.sql is written twice."""
 
+from graphlib import TopologicalSorter
 from typing import NamedTuple
 
 from duckdb import DuckDBPyConnection
@@ -76,9 +77,10 @@ def tables(connection: DuckDBPyConnection) -> list[Table]:
     ).fetchall():
         constraints[name].append(Constraint(*constraint))
     references = {name: _references(found) for name, found in constraints.items()}
+    parents = {name: {found.parent for found in references[name]} - {name} for name in columns}
     return [
         _table(name, columns[name], constraints[name], references)
-        for name in _parents_first(list(columns), references)
+        for name in TopologicalSorter(parents).static_order()
     ]
 
 
@@ -98,18 +100,6 @@ def _references(constraints: list[Constraint]) -> list[Reference]:
         for constraint in constraints
         if constraint.type == "FOREIGN KEY"
     ]
-
-
-def _parents_first(names: list[str], references: dict[str, list[Reference]]) -> list[str]:
-    ordered: list[str] = []
-    while len(ordered) < len(names):
-        ordered += [
-            name
-            for name in names
-            if name not in ordered
-            and all(reference.parent in (*ordered, name) for reference in references[name])
-        ]
-    return ordered
 
 
 def _table(

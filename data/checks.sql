@@ -103,7 +103,7 @@ reference_year as (
     join dataset as neighbourhood on neighbourhood.dataset = 'neighbourhood'
 ),
 named as (
-    select as_of, dataset, figure, population, household_count, budget_100m_won
+    select as_of, dataset, figure, population, household_count
     from stated_figure
     join district_profile using (as_of)
     where dataset = 'district_fact' and district_profile.district = stated_figure.subject
@@ -176,7 +176,7 @@ derived (as_of, dataset, figure, check_name, actual) as (
     union all select as_of, dataset, figure, '세대 대조', rounded(household_count, 1000, 0)
         from named where figure in ('household_max_district', 'household_min_district')
     union all select as_of, dataset, figure, '본예산 대조', round(budget_100m_won, 0)
-        from named join reference_year using (as_of)
+        from stated_figure join reference_year using (as_of) join district on district = subject
         where figure in ('budget_max', 'budget_min') and budget_fits
     union all select stated_figure.as_of, dataset, figure, '인구 대조', population
         from stated_figure join dong_profile

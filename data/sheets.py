@@ -65,7 +65,7 @@ def _files(folder: Path, table: Table) -> Iterator[tuple[Path, str | None]]:
 def _editions(folder: Path) -> list[Path]:
     if not folder.is_dir():
         return []
-    return sorted(path for path in folder.iterdir() if path.is_dir() and not path.name.startswith((".", "_")))
+    return sorted(path for path in folder.iterdir() if path.is_dir() and not path.name.startswith("."))
 
 
 def _layout(folder: Path, tables: list[Table]) -> Iterator[Problem]:

@@ -65,10 +65,13 @@ def _stamp() -> Stamp:
 
 @st.cache_resource(max_entries=4, show_spinner=False)
 def _connection(stamp: Stamp) -> duckdb.DuckDBPyConnection:
+    # Attached, not opened: DuckDB would answer a second opening of the same path with the first one,
+    # and a visit would go on reading the file that was replaced.
+    connection = duckdb.connect()
     try:
-        connection = duckdb.connect(stamp.path, read_only=True)
-        [_] = connection.execute("select count(*) from reconciliation").fetchall()
-        [(edition_count,)] = connection.execute("select count(*) from edition").fetchall()
+        connection.execute("attach $path as bureau (read_only)", {"path": stamp.path})
+        [(edition_count,)] = _cursor(connection).execute("select count(*) from edition").fetchall()
+        _cursor(connection).execute("select dataset, holds, note from reconciliation limit 0")
     except duckdb.Error as fault:
         raise Unavailable(
             "자료 파일(bureau.duckdb)을 읽을 수 없습니다. 손상되었거나 다른 판의 파일입니다."
@@ -78,7 +81,11 @@ def _connection(stamp: Stamp) -> duckdb.DuckDBPyConnection:
     return connection
 
 
+def _cursor(connection: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyConnection:
+    """A connection of its own for one query: one that is shared by threads gives wrong results."""
+    return connection.cursor().execute("use bureau")
+
+
 @st.cache_data(max_entries=2000, show_spinner=False)
 def _rows(stamp: Stamp, sql: str, parameters: dict[str, Any]) -> pd.DataFrame:
-    # A cursor of its own per query: one connection shared by threads gives wrong results.
-    return _connection(stamp).cursor().execute(sql, parameters).df()
+    return _cursor(_connection(stamp)).execute(sql, parameters).df()

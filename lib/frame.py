@@ -6,12 +6,10 @@ from lib import db, format, menu, server, ui
 from lib.queries import editions, search
 
 
-def go_to_found() -> None:
-    """Lead to what was picked in the search box, and empty the box."""
-    found = st.session_state.search
+def remember_found() -> None:
+    """Note what was picked in the search box, and empty the box."""
+    st.session_state.found = st.session_state.search
     st.session_state.search = None
-    if found:
-        st.switch_page(menu.entry(found.page).script, query_params={found.parameter: found.value})
 
 
 st.set_page_config(page_title="행정국 업무보고", page_icon=server.STATIC / "icon.svg", layout="wide")
@@ -39,6 +37,12 @@ except db.Unavailable as fault:
     ui.unavailable(str(fault))
     st.stop()
 
+if found := st.session_state.pop("found", None):
+    if found.page == entry.path:
+        st.session_state[found.parameter] = found.value
+    else:
+        st.switch_page(menu.entry(found.page).script, query_params={found.parameter: found.value})
+
 with st.sidebar:
     st.selectbox(
         "찾기",
@@ -46,7 +50,7 @@ with st.sidebar:
         index=None,
         key="search",
         format_func=lambda found: f"{found.name} · {found.kind} {found.detail or ''}".strip(),
-        on_change=go_to_found,
+        on_change=remember_found,
         placeholder="부서, 업무, 예산 항목",
         filter_mode="contains",
         icon=":material/search:",
