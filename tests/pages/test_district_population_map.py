@@ -6,6 +6,7 @@ import shutil
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
@@ -31,6 +32,12 @@ def areas(page: AppTest) -> list[dict[str, Any]]:
 
 def facts(page: AppTest) -> dict[str, tuple[str, str]]:
     return {shown.label: (shown.value, shown.delta) for shown in page.metric}
+
+
+def table(page: AppTest, number: int = 0) -> pd.DataFrame:
+    """A table as people read it, without the strokes that keep Streamlit from reading its cells as Markdown."""
+    rows: pd.DataFrame = page.table[number].value.astype(str)
+    return rows.replace(r"\\(.)", r"\1", regex=True)
 
 
 def words(page: AppTest) -> str:
@@ -67,7 +74,7 @@ def test_every_map(visit: Visit, level: str, medium: str, way: str, place: str) 
         ("세대", "4,463,385세대", ("285,914세대", "관악구"), ("63,862세대", "중구")),
         ("행정동 수", "426개", ("27개", "송파구"), ("10개", "금천구")),
         ("2023 예산", "221,491.1억원", ("12,846.6억원", "강남구"), ("5,243.1억원", "종로구")),
-        ("재정자립도", "29.5%", ("60.4%", "강남구"), ("16.3%", "강북구")),
+        ("재정자립도", "29.5%", ("60.4%", "강남구"), ("16.5%", "노원구")),
     ],
 )
 def test_totals_and_extremes(
@@ -150,19 +157,18 @@ def test_down_into_a_district_and_back(visit: Visit) -> None:
 
 def test_two_dongs_of_one_name(visit: Visit) -> None:
     """Prevents that 신사동 of one district shows the other's figures."""
-    shown = [
-        facts(visit(ADDRESS, place=f"{district} 신사동"))["신사동 인구"]
-        for district in ("강남구", "관악구", "은평구")
-        if f"{district} 신사동" in visit(ADDRESS).selectbox(key="place").options
+    values = [
+        facts(visit(ADDRESS, place=f"{district} 신사동"))["신사동 인구"][0]
+        for district in ("강남구", "관악구")
     ]
-    assert len(set(shown)) == len(shown) == 2
+    assert values == ["15,545명", "22,674명"]
 
 
 def test_comparison(visit: Visit) -> None:
     """Prevents that 관악구 (most households) and 송파구 (most residents) are not told apart."""
     page = visit(ADDRESS, view="견주기")
     assert (page.selectbox(key="one").value, page.selectbox(key="two").value) == ("송파구", "관악구")
-    rows = page.table[0].value.set_index("지표")
+    rows = table(page).set_index("지표")
     assert rows.loc["주민등록인구", "송파구"] == "658,006명 (1위)"
     assert rows.loc["세대", "관악구"] == "285,914세대 (1위)"
     assert rows.loc["세대", "차이(송파구-관악구)"] == "△425세대"
@@ -175,7 +181,7 @@ def test_comparison(visit: Visit) -> None:
 def test_distribution(visit: Visit) -> None:
     """Prevents a distribution that does not tie to the report, or a stale chart without its note."""
     page = visit(ADDRESS, view="분포")
-    districts, dongs = (table.value for table in page.table)
+    districts, dongs = table(page, 0), table(page, 1)
     assert list(districts["계산"]) == list(districts["보고서"]) == ["6", "15", "3", "1"]
     assert list(dongs["계산"]) == list(dongs["보고서"]) == ["186", "164", "61", "15"]
     assert list(dongs["이전 도표"]) == ["161", "179", "71", "14"]
@@ -186,7 +192,7 @@ def test_distribution(visit: Visit) -> None:
 def test_facts_of_the_section(visit: Visit) -> None:
     """Prevents a figure of the report without the calculation, or one that does not close without its reason."""
     page = visit(ADDRESS, view="행정여건")
-    rows = {(row.항목, row.대상): row for table in page.table for row in table.value.itertuples()}
+    rows = {(row.항목, row.대상): row for number in range(4) for row in table(page, number).itertuples()}
     assert len(rows) == 32
     average = rows["정원", "자치구와 구의회 평균"]
     assert (average.보고서, average.계산, average.판정) == ("1,488명", "1,487명", "차이 있음")
@@ -217,9 +223,9 @@ def two_months(bureau: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
             if "male_count" in row:
                 row["male_count"] = str(int(row["male_count"]) - fewer)
         with (february / name).open("w", encoding="utf-8", newline="") as file:
-            table = csv.DictWriter(file, rows[0].keys())
-            table.writeheader()
-            table.writerows(rows)
+            sheet = csv.DictWriter(file, rows[0].keys())
+            sheet.writeheader()
+            sheet.writerows(rows)
     (february / "population_month.csv").write_text("remark\n시험하려고 지어낸 달입니다.\n", encoding="utf-8")
     build.build(folder)
     monkeypatch.setenv("BUREAU_DATA", str(folder))
@@ -235,7 +241,7 @@ def test_a_second_month_needs_no_code(
     assert page.selectbox(key="month").value.isoformat() == "2023-03-31"
     assert facts(page)["서울특별시 인구"][0] == "9,426,404명"
     assert "+4,260명" in words(page)
-    changes = page.table[0].value.set_index("자치구")["인구 증감(2023. 2. 28. 대비)"]
+    changes = table(page).set_index("자치구")["인구 증감(2023. 2. 28. 대비)"]
     assert changes["강남구"] == "+220명"
 
     page.selectbox(key="month").set_value(page.selectbox(key="other").value).run()
