@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 import pandas as pd
+import pydeck as pdk
 import streamlit as st
 
 from lib import export, format, menu
@@ -50,6 +51,26 @@ def chart(
         st.altair_chart(picture, key=key, alt=message)
     else:
         st.altair_chart(picture, key=key, alt=message, on_select=lambda: _pick(str(key), on_pick))
+
+
+def screen_map(
+    picture: pdk.Deck, message: str, height: int, key: str, on_pick: Callable[[str], None]
+) -> None:
+    """A deck.gl map with its message, as `chart`; `on_pick` is called with the place that was clicked."""
+    st.markdown(f"**{message}**")
+    st.pydeck_chart(picture, height=height, key=key, alt=message, on_select=lambda: _pick_area(key, on_pick))
+
+
+def _pick_area(key: str, on_pick: Callable[[str], None]) -> None:
+    for areas in st.session_state[key].selection.objects.values():
+        for area in areas[:1]:
+            on_pick(area["properties"]["place"])
+
+
+def window_width() -> int:
+    """How wide the visitor's window was when they came, in CSS pixels; that of a desk where it is not known."""
+    told = st.context.cookies.get("window_width", "")
+    return min(max(int(told), 320), 7680) if told.isdecimal() and len(told) < 6 else 1440
 
 
 def _pick(key: str, on_pick: Callable[[str], None]) -> None:
@@ -130,10 +151,19 @@ def shown(rows: pd.DataFrame, columns: dict[str, tuple[str, Callable[[Any], str]
     )
 
 
-def downloads(rows: pd.DataFrame, title: str, *datasets: str, notes: Sequence[str] = ()) -> None:
-    """Buttons for the rows as CSV and XLSX, with sources, dates and notes below the figures."""
-    name = f"{title}_{as_of():%Y%m%d}"
-    lines = [*notes, *(f"출처: {line}" for line in source_lines(datasets))]
+def downloads(
+    rows: pd.DataFrame,
+    title: str,
+    *datasets: str,
+    notes: Sequence[str] = (),
+    day: datetime.date | None = None,
+) -> None:
+    """Buttons for the rows as CSV and XLSX, with sources, dates and notes below the figures.
+
+    day: what the figures are of where it is not the edition's date.
+    """
+    name = f"{title}_{day or as_of():%Y%m%d}"
+    lines = [*notes, *(f"출처: {line}" for line in source_lines(datasets, day))]
     with st.container(horizontal=True):
         st.download_button(
             "CSV 내려받기",
@@ -155,16 +185,19 @@ def downloads(rows: pd.DataFrame, title: str, *datasets: str, notes: Sequence[st
         )
 
 
-def source(*datasets: str) -> None:
-    """Where the figures above come from and of which date, with the verdict of their checks."""
+def source(*datasets: str, day: datetime.date | None = None) -> None:
+    """Where the figures above come from and of which date, with the verdict of their checks.
+
+    day: what they are of where it is not the edition's date, such as another month of residents.
+    """
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        st.caption("출처: " + " / ".join(source_lines(datasets)), width="content")
-        _verdict(datasets)
+        st.caption("출처: " + " / ".join(source_lines(datasets, day)), width="content")
+        _verdict(datasets, day or as_of())
 
 
-def source_lines(datasets: Sequence[str]) -> list[str]:
+def source_lines(datasets: Sequence[str], day: datetime.date | None = None) -> list[str]:
     """One line for all datasets of one publisher and date: what, whose, of when."""
-    origins = [provenance.dataset(dataset, as_of()) for dataset in datasets]
+    origins = [provenance.dataset(dataset, day or as_of()) for dataset in datasets]
     lines = []
     for publisher, day, note in dict.fromkeys((o.publisher, o.date, o.date_note) for o in origins):
         same = [o for o in origins if (o.publisher, o.date, o.date_note) == (publisher, day, note)]
@@ -173,8 +206,8 @@ def source_lines(datasets: Sequence[str]) -> list[str]:
     return lines
 
 
-def _verdict(datasets: Sequence[str]) -> None:
-    verdict = provenance.verdict(datasets, as_of())
+def _verdict(datasets: Sequence[str], day: datetime.date) -> None:
+    verdict = provenance.verdict(datasets, day)
     if not verdict.check_count:
         return
     if verdict.open_count:
@@ -186,7 +219,7 @@ def _verdict(datasets: Sequence[str]) -> None:
     )
     if badge.open:
         with badge:
-            _checks(provenance.checks(datasets, as_of()))
+            _checks(provenance.checks(datasets, day))
 
 
 def _checks(checks: pd.DataFrame) -> None:
