@@ -254,7 +254,7 @@ def _protected(edges: list[Edge]) -> tuple[set[int], list[int]]:
             _connect(free, number, edge)
     sensitive = [number for number, edge in enumerate(edges) if edge.sensitive]
     hidden, safe, failed = set(sensitive), set[int](), []
-    for number in sorted(sensitive, key=lambda number: (edges[number].cost, number)):
+    for number in sensitive:
         if number in safe:
             continue
         edge = edges[number]

@@ -247,6 +247,7 @@ def test_a_plan_that_already_overlaps_can_be_moved_apart() -> None:
     plan = (step("design", "2023-04", "2023-08"), step("construction", "2023-08", None, "design"))
     assert [one.key for one in schedule.early_starts(plan)] == ["construction"]
     assert schedule.early_starts(schedule.moved(plan, "construction", 1)) == ()
+    assert schedule.moved(plan, "construction") == plan
     with pytest.raises(schedule.StepError, match="construction: would start in 2023-07, before design"):
         schedule.moved(plan, "construction", -1)
 

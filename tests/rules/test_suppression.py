@@ -15,7 +15,7 @@ SMALL = range(1, suppression.THRESHOLD)
 
 
 Array = np.ndarray[Any, Any]
-SharedRows = tuple[Array, Array, Array | None]
+SharedRows = tuple[Array, Array, Array | None, Array | None]
 
 
 class Published(NamedTuple):
@@ -118,6 +118,24 @@ def follows_from_sums(published: Published) -> list[int]:
     ]
 
 
+def seen_together(
+    left: Array,
+    right: Array,
+    capacity: Array | None,
+    right_capacity: Array | None,
+    hidden: Array,
+    right_hidden: Array,
+) -> list[Published]:
+    """Two tables with shared row totals; what a row can hold on the left bounds its cells on the right."""
+    if capacity is not None:
+        most = np.broadcast_to(capacity.sum(axis=1)[:, None], right.shape)
+        right_capacity = most if right_capacity is None else np.minimum(most, right_capacity)
+    return [
+        Published(with_totals(left), hidden, capacity),
+        Published(with_totals(right), right_hidden, right_capacity),
+    ]
+
+
 def published(counts: Any, capacity: Any = None, **settings: Any) -> Published:
     counts = np.array(counts)
     found = suppression.table(counts, capacity, **settings)
@@ -144,14 +162,18 @@ def tables_with_capacity(draw: st.DrawFn) -> tuple[Array, Array]:
 
 @st.composite
 def tables_with_shared_rows(draw: st.DrawFn) -> SharedRows:
-    """Two tables whose rows sum to the same, the left with capacities or without."""
+    """Two tables whose rows sum to the same, each with capacities or without."""
     left, capacity = draw(tables_with_capacity())
     cuts = draw(st.integers(0, 3))
     places = st.lists(st.integers(0, 40), min_size=cuts, max_size=cuts)
     rows = [
         (0, *sorted(min(cut, total) for cut in draw(places)), total) for total in left.sum(axis=1).tolist()
     ]
-    return left, np.diff(np.array(rows), axis=1), draw(st.sampled_from([None, capacity]))
+    right = np.diff(np.array(rows), axis=1)
+    spare = st.lists(st.sampled_from([0, 0, 1, 3, 8]), min_size=right.size, max_size=right.size)
+    right_capacity = right + np.array(draw(spare), dtype=int).reshape(right.shape)
+    known = draw(st.sampled_from([(False, False), (True, False), (False, True), (True, True)]))
+    return left, right, capacity if known[0] else None, right_capacity if known[1] else None
 
 
 def test_the_judge_sees_what_hiding_small_cells_alone_gives_away() -> None:
@@ -186,22 +208,23 @@ def test_known_group_sizes_give_nothing_away(drawn: tuple[Array, Array]) -> None
 @given(tables_with_shared_rows())
 def test_two_tables_with_the_same_row_totals_give_nothing_away_together(drawn: SharedRows) -> None:
     """A total hidden in one table and shown in the other, or balanced through both, would undo the hiding."""
-    left, right, capacity = drawn
-    first, second = suppression.pair(left, right, capacity)
-    assert (first.hidden[:, -1] == second.hidden[:, -1]).all()
-    row_capacity = None if capacity is None else np.broadcast_to(capacity.sum(axis=1)[:, None], right.shape)
-    together = [
-        Published(with_totals(left), first.hidden, capacity),
-        Published(with_totals(right), second.hidden, row_capacity),
-    ]
-    assert certain(*together) == set()
+    left, right, capacity, right_capacity = drawn
+    try:
+        first, second = suppression.pair(left, right, capacity, right_capacity)
+    except ValueError as refusal:
+        assert "capacities alone" in str(refusal)
+        everything = [np.ones((len(table) + 1, table.shape[1] + 1), dtype=bool) for table in (left, right)]
+        assert certain(*seen_together(*drawn, *everything))
+    else:
+        assert (first.hidden[:, -1] == second.hidden[:, -1]).all()
+        assert certain(*seen_together(*drawn, first.hidden, second.hidden)) == set()
 
 
 @settings(max_examples=100, deadline=None)
 @given(tables_with_shared_rows())
 def test_small_counts_are_hidden_and_zeros_and_large_tables_are_not(drawn: SharedRows) -> None:
     """Hiding too little breaks the promise; hiding where nothing is small makes the table useless."""
-    left, right, _ = drawn
+    left, right, *_ = drawn
     for seen in (published(left), published(right)):
         assert seen.hidden[np.isin(seen.cells, SMALL)].all()
         assert not seen.hidden[:-1, :-1][seen.cells[:-1, :-1] == 0].any()
@@ -241,15 +264,31 @@ def test_an_empty_group_is_shown() -> None:
 
 def test_a_row_of_single_people_at_full_strength_hides_its_zeros() -> None:
     """Six people of six, each at another time: with the zeros shown, every cell would have to be 1."""
-    left, right = [[6], [40]], [[1, 1, 1, 1, 1, 1, 0], [10, 10, 5, 5, 5, 5, 0]]
-    capacity = [[6], [60]]
+    left, capacity = np.array([[6], [40]]), np.array([[6], [60]])
+    right = np.array([[1, 1, 1, 1, 1, 1, 0], [10, 10, 5, 5, 5, 5, 0]])
     first, second = suppression.pair(left, right, capacity)
     assert second.hidden[0, :-1].all()
-    tables = [
-        Published(with_totals(left), first.hidden, np.array(capacity)),
-        Published(with_totals(right), second.hidden, np.array([[6] * 7, [60] * 7])),
-    ]
-    assert certain(*tables) == set()
+    assert not second.hidden[1, 6], "the zeros of other rows stay"
+    assert certain(*seen_together(left, right, capacity, None, first.hidden, second.hidden)) == set()
+
+
+def test_a_small_department_hides_its_zeros_in_the_second_table() -> None:
+    """Nobody of three people at 10:00 is as telling as one of them; the second table has no 정원 of its own."""
+    _, second = suppression.pair([[2], [40]], [[2, 0], [20, 20]], [[3], [60]])
+    assert second.hidden[0].all()
+
+
+def test_a_total_that_one_table_makes_small_is_hidden_in_both() -> None:
+    """Only the second table says that the group has three people: its total of none is hidden in the first too."""
+    first, second = suppression.pair([[0, 0], [12, 15]], [[0], [27]], None, [[3], [40]])
+    assert first.hidden[0, -1] and second.hidden[0, -1]
+
+
+def test_a_lone_person_at_full_strength_can_be_hidden_under_any_total() -> None:
+    """One of one, above nobody of nine: the totals of 1 must be thought to be 0 as well, or nothing helps."""
+    seen = published([[1], [0]], [[1], [9]])
+    assert seen.hidden[0].all() and not seen.hidden[1, 0]
+    assert certain(seen) == set()
 
 
 def test_a_single_row_keeps_its_total() -> None:
