@@ -171,12 +171,12 @@ with doubled as (
 select
     as_of, '청사 환경 개선' as kind, milestone as commitment,
     case when double_name then step || ' · ' || place else step end as label,
-    work as topic, owner, place as detail, start_month, end_month, predecessor,
+    work as topic, owner, place as detail, start_month, end_month, null as printed_window, predecessor,
     'renovation-timeline' as page, 'milestone' as parameter, position
 from doubled
 union all
 select
-    as_of, '간담회 조치사항', follow_up, follow_up.content, meeting.title, owner, partner, start_month, end_month, null,
+    as_of, '간담회 조치사항', follow_up, follow_up.content, meeting.title, owner, partner, start_month, end_month, printed_window, null,
     'resident-support', 'follow_up', position
 from follow_up
 join meeting using (as_of, meeting);
@@ -190,6 +190,7 @@ comment on column commitment.owner is 'Department in charge; empty where the rep
 comment on column commitment.detail is 'Place of a step, partners of an action, in Korean; empty: none named.';
 comment on column commitment.start_month is 'First month, as its first day.';
 comment on column commitment.end_month is 'Last month, as its first day; empty: no end given.';
+comment on column commitment.printed_window is 'The window as printed (4~5월, 연중, 8월~); empty where the report gives plain months.';
 comment on column commitment.predecessor is 'Step that must end before this one starts; empty: none.';
 comment on column commitment.page is 'Address of the page that shows it.';
 comment on column commitment.parameter is 'Link parameter of that page; its value is the label.';

@@ -110,13 +110,13 @@ def owners(rows: pd.DataFrame) -> list[str]:
 
 
 def agenda(rows: pd.DataFrame, as_of: datetime.date) -> list[str]:
-    """Starts and ends after the as-of date as Markdown, nearest first: **4월** 설계 용역 시작(총무과)."""
+    """Starts and ends after the as-of date as Markdown, by month, nearest first: **4월 시작** 설계 용역(총무과)."""
     named = rows.set_index("commitment")
-    lines = []
+    lines: dict[str, list[str]] = {}
     for due in schedule.upcoming(plan(rows), as_of):
         month = _named(Month.of(due.day), as_of.year) + (" 말" if due.event == "종료" else "")
-        lines.append(f"**{month}** {_titled(named.loc[due.key])} {due.event}")
-    return lines
+        lines.setdefault(f"**{month} {due.event}**", []).append(_titled(named.loc[due.key]))
+    return [f"{when} {', '.join(titles)}" for when, titles in lines.items()]
 
 
 def overdue(rows: pd.DataFrame) -> list[str]:
@@ -164,7 +164,7 @@ def changes(
         start_month=_days([slip.after and slip.after.start for slip in slips]),
         end_month=_days([slip.after and slip.after.end for slip in slips]),
         change=[slip.change for slip in slips],
-        text=[slipped(slip, after_on.year) for slip in slips],
+        text=[slipped(slip, after_on.year) or format.EMPTY for slip in slips],
         before_start=_days([slip.before and slip.before.start for slip in slips]),
         before_end=_days([slip.before and slip.before.end for slip in slips]),
         before_window=[_window(slip.before, after_on.year) for slip in slips],
@@ -173,11 +173,9 @@ def changes(
 
 
 def tally(changed: pd.DataFrame) -> str:
-    """How many steps of changes became what, in words: 지연 2건, 신규 1건; 변동 없습니다 where none did."""
+    """How many steps of changes became what, in words, such as 지연 2건, 신규 1건; empty where none changed."""
     counts = changed.loc[changed["change"] != "변동 없음", "change"].value_counts(sort=False)
-    if counts.empty:
-        return "달라진 일정이 없습니다"
-    return ", ".join(f"{change} {count}건" for change, count in counts.items()) + "입니다"
+    return ", ".join(f"{change} {count}건" for change, count in counts.items())
 
 
 def drawn_changes(changed: pd.DataFrame, as_of: datetime.date) -> pd.DataFrame:

@@ -214,7 +214,8 @@ def changes(
     """What became of commitments since an earlier edition: picture and table of commitments.changes."""
     chart(
         timeline.gantt(commitments.drawn_changes(changed, as_of), as_of, today),
-        f"{format.date(earlier)} 보고와 견주어 {commitments.tally(changed)}",
+        f"{format.date(earlier)} 보고와 견주면 "
+        + (f"{tally}입니다" if (tally := commitments.tally(changed)) else "달라진 일정이 없습니다"),
         key="changes",
     )
     st.caption(f"굵은 막대는 이번 보고, 가는 회색 막대는 {format.date(earlier)} 보고의 일정입니다.")
@@ -223,12 +224,12 @@ def changes(
 
 def compared(changed: pd.DataFrame, before: str, after: str) -> None:
     """Two plans side by side, named before and after."""
-    columns = {
+    columns: dict[str, tuple[str, Callable[[Any], str]]] = {
         "단계": ("label", str),
         before: ("before_window", str),
         after: ("window", str),
         "변동": ("change", str),
-        "내용": ("text", lambda text: text or format.EMPTY),
+        "내용": ("text", str),
     }
     table(shown(changed, columns), f"{before}, {after} 비교", text=list(columns))
 

@@ -1,3 +1,6 @@
+from collections.abc import Callable
+from typing import Any
+
 import pandas as pd
 import streamlit as st
 
@@ -61,6 +64,10 @@ kept = commitments.matching(steps, works, owner, states)
 left_over = steps[steps["status"] != "완료"]
 month, event = commitments.next_due(planned, as_of)
 open_ended = steps[steps["open_ended"]]
+earlier = editions.before(as_of)
+changed = (
+    commitments.changes(schedule.commitments(earlier, KIND), planned, earlier, as_of) if earlier else None
+)
 with st.grid(4, min_column_width=160):
     ui.fact("끝난 단계", f"{len(steps) - len(left_over)}개", f"전체 {len(steps)}개")
     ui.fact(
@@ -70,31 +77,43 @@ with st.grid(4, min_column_width=160):
     )
     ui.fact("다음 일정", month, event)
     ui.fact(commitments.OPEN, f"{len(open_ended)}개", ", ".join(open_ended["label"]) or None)
+    if changed is not None:
+        tally = commitments.tally(changed)
+        ui.fact("이전 보고 대비", f"{(changed['change'] != '변동 없음').sum()}건 변동", tally or None)
 
 
-def listed(rows: pd.DataFrame, name: str) -> None:
+def listed(rows: pd.DataFrame) -> None:
     """The steps as a table to read."""
-    bringing = deliverables.groupby("commitment")["deliverable"].agg(", ".join)
     labels = steps.set_index("commitment")["label"]
-    ui.table(
-        ui.shown(
-            rows.assign(
-                brings=rows["commitment"].map(bringing).fillna(format.EMPTY),
-                waits=rows["predecessor"].map(labels).fillna(format.EMPTY),
-            ),
-            {
-                "사업": ("topic", str),
-                "단계": ("label", str),
-                "기간": ("window", str),
-                "상태": ("state", str),
-                "담당": ("owner", lambda name: name or commitments.UNOWNED),
-                "장소·대상": ("detail", str),
-                "앞 단계": ("waits", str),
-                "만드는 것": ("brings", str),
-            },
-        ),
-        name,
-        text=["사업", "단계", "기간", "상태", "담당", "장소·대상", "앞 단계", "만드는 것"],
+    columns: dict[str, tuple[str, Callable[[Any], str]]] = {
+        "사업": ("topic", str),
+        "단계": ("label", str),
+        "기간": ("window", str),
+        "상태": ("state", str),
+        "담당": ("owner", lambda name: name or commitments.UNOWNED),
+        "장소·대상": ("detail", str),
+        "앞 단계": ("waits", str),
+    }
+    waits = rows["predecessor"].map(labels).fillna(format.EMPTY)
+    ui.table(ui.shown(rows.assign(waits=waits), columns), "단계별 일정", text=list(columns))
+
+
+def brought() -> None:
+    """What the works bring, by work and kind; the step that brings it where one does."""
+    labels = steps.set_index("commitment")["label"]
+    things = deliverables[deliverables["work"].isin(kept["topic"])]
+    things = things.assign(step=things["commitment"].map(labels).fillna(""))
+    with st.grid(3, min_column_width=260):
+        for (work, topic, step), part in things.groupby(["work", "topic", "step"], sort=False):
+            with st.container(border=True, height="stretch"):
+                st.markdown(
+                    f"**{topic}** · {work}\n"
+                    + "\n".join(f"- {thing}" for thing in part["deliverable"])
+                    + (f"\n\n‘{step}’ 단계에서 만듭니다." if step else "")
+                )
+    st.caption(
+        "보고서는 만드는 것을 사업별로 적었습니다. 어느 단계에서 만드는지는 자료 작성자가 읽은 것이며, "
+        "한 단계로 볼 수 없는 것에는 적지 않았습니다."
     )
 
 
@@ -111,6 +130,14 @@ PARTS = {
         "끝나는 시기가 보고서에 없어 사용자가 정하는 값입니다. 0은 종료 미정입니다.",
     ),
 }
+
+
+def forget(commitments: list[str]) -> None:
+    """Take back everything that was tried."""
+    for commitment in commitments:
+        for part in PARTS:
+            if f"{part}.{commitment}" in st.session_state:
+                st.session_state[f"{part}.{commitment}"] = 0
 
 
 def tried(commitment: str, room: scenario.Room) -> scenario.Move:
@@ -133,7 +160,7 @@ def clash(clashes: pd.DataFrame, name: str) -> None:
         st.success(f"{name}: 두 사업의 남은 단계가 겹치는 달이 없습니다.", icon=":material/check_circle:")
     for pair in clashes.itertuples():
         people = [
-            f"{label}: 담당 {headed(owner)}, 장소·대상 {place}"
+            f"{label}: {headed(owner)}, {place}"
             for label, owner, place in (
                 (pair.left_label, pair.left_owner, pair.left_place),
                 (pair.right_label, pair.right_owner, pair.right_place),
@@ -159,8 +186,8 @@ def headed(owner: str) -> str:
     """An owner with its people, where it is a department of the bureau."""
     departments = organisation.departments(as_of).set_index("department")
     if owner in departments.index:
-        return f"{owner}({departments.loc[owner, 'detail']})"
-    return owner or commitments.UNOWNED
+        return f"담당 {owner}({departments.loc[owner, 'detail']})"
+    return f"담당 {owner}" if owner else commitments.UNOWNED
 
 
 if chosen:
@@ -196,7 +223,9 @@ if view == VIEWS[0]:
         )
     ui.agenda(planned, steps, as_of, today)
     if not kept.empty:
-        listed(kept, "단계별 일정")
+        listed(kept)
+        st.subheader("무엇을 만드는가", anchor=False)
+        brought()
 
 elif view == VIEWS[1]:
     rooms = {step.key: scenario.room(plan, step.key, as_of) for step in plan}
@@ -205,6 +234,12 @@ elif view == VIEWS[1]:
         "남은 단계를 달 단위로 옮기거나 늘려 봅니다. 뒤 단계는 앞 단계가 끝나는 만큼 함께 움직입니다. "
         "모두 가정이며 보고서의 일정을 바꾸지 않습니다. 정한 값은 이 화면의 주소에 담깁니다."
     )
+    st.button(
+        "가정 모두 지우기",
+        icon=":material/restart_alt:",
+        on_click=forget,
+        args=(list(movable["commitment"]),),
+    )
     moves: dict[str, scenario.Move] = {}
     with st.grid(3, min_column_width=280):
         for step in movable.itertuples():
@@ -212,11 +247,11 @@ elif view == VIEWS[1]:
                 st.markdown(f"**{step.label}**({step.window}, {step.owner or commitments.UNOWNED})")
                 moves[step.commitment] = tried(step.commitment, rooms[step.commitment])
     result = commitments.rescheduled(planned, scenario.after(plan, moves, as_of))
-    changed = commitments.changes(planned, result, as_of, as_of)
+    supposed = commitments.changes(planned, result, as_of, as_of)
     assumed = commitments.standing(result, as_of, today).assign(
         before_start=planned["start_month"], before_end=planned["end_month"]
     )
-    moved = changed[changed["change"] != "변동 없음"]
+    moved = supposed[supposed["change"] != "변동 없음"]
     shown = assumed[assumed["commitment"].isin(kept["commitment"])]
     if shown.empty:
         st.info("고른 조건에 맞는 단계가 없습니다. 조건을 줄여 보십시오.")
@@ -232,17 +267,14 @@ elif view == VIEWS[1]:
         st.caption("굵은 막대는 가정한 일정, 가는 회색 막대는 보고서의 일정입니다.")
     clash(commitments.clashes(planned, as_of), "보고서 일정")
     clash(commitments.clashes(result, as_of), "가정한 일정")
-    ui.compared(changed, "보고서 일정", "가정한 일정")
+    ui.compared(supposed, "보고서 일정", "가정한 일정")
 
+elif changed is None or earlier is None:
+    st.info(
+        "견줄 이전 보고서가 없습니다. 다음 보고서가 등록되면 늦어진 단계와 빠진 단계를 여기에서 견줍니다."
+    )
 else:
-    earlier = editions.before(as_of)
-    if earlier is None:
-        st.info(
-            "견줄 이전 보고서가 없습니다. 다음 보고서가 등록되면 늦어진 단계와 빠진 단계를 여기에서 견줍니다."
-        )
-    else:
-        before = schedule.commitments(earlier, KIND)
-        ui.changes(commitments.changes(before, planned, earlier, as_of), earlier, as_of, marked)
+    ui.changes(changed, earlier, as_of, marked)
 
 ui.source("renovation")
 ui.downloads(

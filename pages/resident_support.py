@@ -153,6 +153,8 @@ else:
     st.caption(
         "보고서의 일정은 월 단위이고, 상태는 기준일과 일정에서 계산한 것입니다. "
         "화살표는 끝나는 시기가 보고서에 없다는 뜻입니다."
+        + " ‘연중’으로 적힌 조치는 기준일 다음 달부터 연말까지로 봅니다."
+        * bool((found["printed_window"] == "연중").any())
     )
 ui.agenda(planned, actions, as_of, today)
 if not found.empty:
@@ -162,6 +164,7 @@ if not found.empty:
             found.assign(answered=found["commitment"].map(answered).fillna(format.EMPTY)),
             {
                 "조치": ("label", str),
+                "보고서 표기": ("printed_window", str),
                 "기간": ("window", str),
                 "상태": ("state", str),
                 "담당": ("owner", lambda name: name or commitments.UNOWNED),
@@ -170,13 +173,14 @@ if not found.empty:
             },
         ),
         "조치 일정",
-        text=["조치", "기간", "상태", "담당", "함께하는 기관", "답하는 건의"],
+        text=["조치", "보고서 표기", "기간", "상태", "담당", "함께하는 기관", "답하는 건의"],
     )
 ui.source("meeting")
 
 if (earlier := editions.before(as_of)) is not None:
     before = schedule.commitments(earlier, KIND)
     changed = commitments.changes(before[before["topic"] == title], planned, earlier, as_of)
+    st.subheader("이전 보고와 비교", anchor=False)
     ui.changes(changed, earlier, as_of, marked)
 
 lines = budget.lines(as_of)

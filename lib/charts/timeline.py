@@ -15,9 +15,11 @@ from lib.charts.look import Picture
 from lib.rules.schedule import Month
 
 STATUS = {"완료": palette.NEUTRAL, "진행 중": palette.PRIMARY, "예정": palette.TEAL}
-LABEL_LETTERS = 20  # of a line, so that label and months fit side by side on a telephone
-LINE, BAR, THIN, GAP, HEADING, MARK = 18, 14, 6, 14, 32, 20  # pixels
-FRAME = 90  # of legend and month names
+LETTERS = 30  # of label and text together, so that they fit side by side on a telephone
+LINE, BAR, THIN, GAP, HEADING, MARK, HEAD = 18, 14, 6, 14, 40, 20, 12  # pixels
+FRAME = 76  # of legend and month names
+FAINT = alt.condition("datum.faint", alt.value(0.35), alt.value(1))
+ARROW = "M0,-0.5L0.5,0L0,0.5Z"  # from the end of the bar to its tip, in halves of HEAD
 BEYOND = 6  # months that the chart grows to reach today; what is further is an arrow at the edge
 
 
@@ -40,11 +42,11 @@ def gantt(
     rows = _spanned(rows, high).assign(faint=~stands_out & stands_out.any())
     scale = alt.Scale(domain=[low, high], nice=False, zero=False)
     across = alt.X("start:Q", title=None, scale=scale, axis=_axis(low, high, tick))
-    layers = [_rules(low, high), _bars(rows, across), _arrows(rows, high)]
+    layers = [_rules(low, high), *_bars(rows, across), _arrows(rows, high)]
     if "before_start" in steps:
         layers.append(_before(rows))
     return alt.layer(
-        *layers, *_texts(rows, high), _headings(headings), *(_mark(mark, height) for mark in marks)
+        *layers, *_texts(rows, high), _headings(headings), *(_mark(mark, rows) for mark in marks)
     ).properties(height=height + FRAME)
 
 
@@ -83,14 +85,17 @@ def _months(both: pd.DataFrame, as_of: datetime.date, today: datetime.date | Non
 
 def _placed(steps: pd.DataFrame, top: int) -> tuple[pd.DataFrame, pd.DataFrame, int]:
     """The rows with the pixels of label and bar, the headings of the topics, and the height of it all."""
-    wrapped = [textwrap.wrap(label, LABEL_LETTERS) for label in steps["label"]]
+    wrapped = [
+        textwrap.wrap(label, min(22, max(10, LETTERS - len(text))))
+        for label, text in zip(steps["label"], steps["text"], strict=True)
+    ]
     below = THIN + 3 if "before_start" in steps else 0
     labels, bars, headings = [], [], []
     topic = None
     for row, lines in zip(steps.itertuples(), wrapped, strict=True):
         if row.topic != topic:
             topic = row.topic
-            headings.append({"topic": topic, "y": top + HEADING - 12})
+            headings.append({"topic": topic, "y": top + HEADING - 16})
             top += HEADING
         labels.append(top)
         bars.append(top + LINE * len(lines) + 2)
@@ -101,7 +106,7 @@ def _placed(steps: pd.DataFrame, top: int) -> tuple[pd.DataFrame, pd.DataFrame, 
 
 
 def _spanned(rows: pd.DataFrame, high: int) -> pd.DataFrame:
-    """The rows with the edges of bar and baseline in months; an open end reaches almost to the edge."""
+    """The rows with the edges of bar and baseline in months; an open end reaches to the edge."""
 
     def start(day: pd.Timestamp) -> float | None:
         return None if pd.isna(day) else _index(Month.of(day))
@@ -109,7 +114,7 @@ def _spanned(rows: pd.DataFrame, high: int) -> pd.DataFrame:
     def end(first: pd.Timestamp, last: pd.Timestamp) -> float | None:
         if pd.isna(first):
             return None
-        return high - 0.35 if pd.isna(last) else _index(Month.of(last)) + 1
+        return high if pd.isna(last) else _index(Month.of(last)) + 1
 
     rows = rows.assign(
         start=[start(day) for day in rows["start_month"]],
@@ -158,24 +163,26 @@ def _rules(low: int, high: int) -> alt.Chart:
     )
 
 
-def _bars(rows: pd.DataFrame, across: alt.X) -> alt.Chart:
+def _bars(rows: pd.DataFrame, across: alt.X) -> tuple[alt.Chart, alt.Chart]:
+    """What has an end, and what has none: that leaves room for the head of an arrow."""
     picked = alt.selection_point(name="picked", fields=["label"], toggle=False)
-    drawn = rows.dropna(subset="start")
     colour = alt.Scale(domain=list(STATUS), range=list(STATUS.values()))
-    return (
-        alt.Chart(drawn)
-        .mark_rect(cursor="pointer", cornerRadius=2)
+    drawn = rows.dropna(subset="start")
+    closed, opened = (
+        alt.Chart(part)
+        .mark_rect(cursor="pointer", cornerRadius=2, x2Offset=offset)
         .encode(
             across,
             alt.X2("end:Q"),
             _down("bar_y"),
             alt.Y2("bar_y2:Q"),
             alt.Color("status:N", scale=colour),
-            opacity=alt.condition("datum.faint", alt.value(0.35), alt.value(1)),
+            opacity=FAINT,
             tooltip=[alt.Tooltip("label:N", title="단계"), alt.Tooltip("text:N", title="기간")],
         )
-        .add_params(picked)
+        for part, offset in ((drawn[~drawn["open_ended"]], 0), (drawn[drawn["open_ended"]], -HEAD))
     )
+    return closed.add_params(picked), opened
 
 
 def _arrows(rows: pd.DataFrame, high: int) -> alt.Chart:
@@ -183,13 +190,8 @@ def _arrows(rows: pd.DataFrame, high: int) -> alt.Chart:
     opens = rows[rows["open_ended"]].assign(middle=rows["bar_y"] + BAR / 2)
     return (
         alt.Chart(opens)
-        .mark_point(shape="triangle-right", size=260, filled=True, xOffset=-6)
-        .encode(
-            x=alt.datum(high),
-            y=_down("middle"),
-            color=alt.Color("status:N"),
-            opacity=alt.condition("datum.faint", alt.value(0.35), alt.value(1)),
-        )
+        .mark_point(shape=ARROW, size=(2 * HEAD) ** 2, filled=True, xOffset=-HEAD, cursor="pointer")
+        .encode(x=alt.datum(high), y=_down("middle"), color=alt.Color("status:N"), opacity=FAINT)
     )
 
 
@@ -244,23 +246,29 @@ def _marks(as_of: datetime.date, today: datetime.date | None, low: int, high: in
     ]
 
 
-def _mark(mark: pd.DataFrame, height: int) -> Picture:
+def _mark(mark: pd.DataFrame, rows: pd.DataFrame) -> Picture:
+    """A date: its name at the top, and its line beside the bars, so that it crosses no label."""
     [row] = mark.itertuples()
     colour = palette.BEHIND if row.today else palette.INK
-    line = alt.Chart(mark).encode(x="position:Q")
-    text = line.mark_text(
-        align="right" if row.right else "left",
-        baseline="top",
-        dx=-5 if row.right else 5,
-        color=colour,
-        fontSize=12,
-        fontWeight="bold",
-    ).encode(y=_down("y"), text="text:N")
-    if row.beyond:
-        return text
-    return alt.layer(
-        line.mark_rule(color=colour, strokeWidth=1.5, strokeDash=[1, 0] if row.today else [5, 3]).encode(
-            y=_down("y"), y2=alt.value(height)
-        ),
-        text,
+    name = (
+        alt.Chart(mark)
+        .mark_text(
+            align="right" if row.right else "left",
+            baseline="top",
+            dx=-5 if row.right else 5,
+            color=colour,
+            fontSize=12,
+            fontWeight="bold",
+        )
+        .encode(x="position:Q", y=_down("y"), text="text:N")
     )
+    if row.beyond:
+        return name
+    beside = pd.DataFrame({"y": rows["bar_y"] - 3, "y2": rows["bar_y2"] + GAP - 3})
+    beside = pd.concat([pd.DataFrame([{"y": row.y, "y2": row.y + MARK}]), beside]).assign(
+        position=row.position
+    )
+    line = alt.Chart(beside).mark_rule(
+        color=colour, strokeWidth=1.5, strokeDash=[1, 0] if row.today else [5, 3]
+    )
+    return alt.layer(line.encode(x="position:Q", y=_down("y"), y2="y2:Q"), name)

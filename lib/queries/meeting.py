@@ -11,8 +11,8 @@ def meetings(as_of: datetime.date) -> pd.DataFrame:
     """One row per meeting that the edition gives account of, the latest first."""
     return db.query(
         """
-        select meeting, title, held_on, strftime(start_time, '%H:%M') as start_time,
-               strftime(end_time, '%H:%M') as end_time, place, content
+        select meeting, title, held_on, left(start_time::varchar, 5) as start_time,
+               left(end_time::varchar, 5) as end_time, place, content
         from meeting
         where as_of = $as_of
         order by held_on desc, meeting

@@ -32,7 +32,7 @@ def commitments(as_of: datetime.date, kind: str) -> pd.DataFrame:
     return db.query(
         """
         select commitment, label, topic, coalesce(owner, '') as owner, coalesce(detail, '') as detail,
-               start_month, end_month, predecessor
+               start_month, end_month, coalesce(printed_window, '') as printed_window, predecessor
         from commitment
         where as_of = $as_of and kind = $kind
         order by position, commitment
