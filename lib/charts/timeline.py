@@ -137,7 +137,7 @@ def _axis(low: int, high: int, tick: int) -> alt.Axis:
     return alt.Axis(
         orient="top",
         values=list(range(low, high, tick)),
-        labelExpr=f"datum.value % 12 == 0 || datum.value == {low} ? [{year}, {month}] : {month}",
+        labelExpr=f"datum.value % 12 == 0 || datum.value == {low} ? [{year}, {month}] : ['', {month}]",
         labelAlign="left",
         labelFontSize=11,
         grid=False,
