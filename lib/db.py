@@ -70,7 +70,9 @@ def _connection(stamp: Stamp) -> duckdb.DuckDBPyConnection:
         [_] = connection.execute("select count(*) from reconciliation").fetchall()
         [(edition_count,)] = connection.execute("select count(*) from edition").fetchall()
     except duckdb.Error as fault:
-        raise Unavailable("자료 파일(bureau.duckdb)을 읽을 수 없습니다. 손상되었거나 다른 판의 파일입니다.") from fault
+        raise Unavailable(
+            "자료 파일(bureau.duckdb)을 읽을 수 없습니다. 손상되었거나 다른 판의 파일입니다."
+        ) from fault
     if not edition_count:
         raise Unavailable("자료 파일(bureau.duckdb)에 보고서가 들어 있지 않습니다.")
     return connection

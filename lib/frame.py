@@ -62,7 +62,9 @@ with st.sidebar:
         width="stretch",
     )
     if len(editions.all()) > 1:
-        st.selectbox("보고서 기준일", editions.all(), key="as_of", format_func=format.date, bind="query-params")
+        st.selectbox(
+            "보고서 기준일", editions.all(), key="as_of", format_func=format.date, bind="query-params"
+        )
 
 st.title(entry.title, anchor=False, help=entry.help)
 with st.container(horizontal=True, vertical_alignment="center", gap="small"):

@@ -47,7 +47,10 @@ def table(rows: pd.DataFrame, name: str, text: Sequence[str] = ()) -> None:
     numbers = [column for column in rows.columns if column not in text]
     styled = rows.style.set_properties(subset=numbers, **{"text-align": "right", "white-space": "nowrap"})
     styled = styled.set_table_styles(
-        [{"selector": f"th.col{rows.columns.get_loc(column)}", "props": "text-align: right"} for column in numbers]
+        [
+            {"selector": f"th.col{rows.columns.get_loc(column)}", "props": "text-align: right"}
+            for column in numbers
+        ]
     )
     st.table(styled.hide(), hide_index=True, alt=name, border="horizontal")
 
@@ -130,7 +133,9 @@ def _checks(checks: pd.DataFrame) -> None:
 @st.dialog("용어", width="large")
 def glossary_panel() -> None:
     """The words of the field, with a search."""
-    wanted = st.text_input("찾을 말", key="glossary_search", placeholder="예: 예산현액", type="search", live=True)
+    wanted = st.text_input(
+        "찾을 말", key="glossary_search", placeholder="예: 예산현액", type="search", live=True
+    )
     terms = glossary.terms(wanted)
     if terms.empty:
         st.info("찾는 말이 든 용어가 없습니다. 더 짧은 말로 찾아보십시오.")
