@@ -237,6 +237,7 @@ elif view == VIEWS[1]:
     st.button(
         "가정 모두 지우기",
         icon=":material/restart_alt:",
+        key="forget",
         on_click=forget,
         args=(list(movable["commitment"]),),
     )
