@@ -17,6 +17,17 @@ from lib.rules.schedule import Month, Slip, Step
 OPEN = "종료 미정"
 STATUSES = ("완료", "진행 중", "예정")
 UNOWNED = "담당 미기재"
+UNCHANGED = "변동 없음"
+CHANGES = (
+    "지연",
+    "종료 미정 전환",
+    "제외",
+    "신규",
+    "종료 확정",
+    "앞당김",
+    "조기 완료",
+    "완료 후 제외",
+)
 
 
 def plan(rows: pd.DataFrame) -> tuple[Step, ...]:
@@ -152,7 +163,7 @@ def next_due(rows: pd.DataFrame, as_of: datetime.date) -> tuple[str, str]:
 def changes(
     before: pd.DataFrame, after: pd.DataFrame, before_on: datetime.date, after_on: datetime.date
 ) -> pd.DataFrame:
-    """What became of each step between two editions: the later one's in its order, then those gone.
+    """What became of each step between two editions: of each topic the later one's in its order, then those gone.
 
     Rows of the edition that has the step, with change, text (by how many months, in words), window and months,
     and before_window, before_start and before_end of the earlier edition. A step that is gone has no start_month,
@@ -160,7 +171,7 @@ def changes(
     """
     slips = schedule.slips(plan(before), plan(after), before_on, after_on)
     rows = pd.concat([after, before[~before["commitment"].isin(after["commitment"])]], ignore_index=True)
-    return rows.assign(
+    result = rows.assign(
         start_month=_days([slip.after and slip.after.start for slip in slips]),
         end_month=_days([slip.after and slip.after.end for slip in slips]),
         change=[slip.change for slip in slips],
@@ -170,12 +181,16 @@ def changes(
         before_window=[_window(slip.before, after_on.year) for slip in slips],
         window=[_window(slip.after, after_on.year) for slip in slips],
     )
+    topics = {topic: rank for rank, topic in enumerate(dict.fromkeys(result["topic"]))}
+    return result.sort_values(
+        "topic", key=lambda column: column.map(topics), kind="stable", ignore_index=True
+    )
 
 
-def tally(changed: pd.DataFrame) -> str:
-    """How many steps of changes became what, in words, such as 지연 2건, 신규 1건; empty where none changed."""
-    counts = changed.loc[changed["change"] != "변동 없음", "change"].value_counts(sort=False)
-    return ", ".join(f"{change} {count}건" for change, count in counts.items())
+def tally(changed: pd.DataFrame) -> list[str]:
+    """How many steps of changes became what, what is most to be looked at first: 지연 2건, 신규 1건."""
+    counts = changed["change"].value_counts()
+    return [f"{change} {counts[change]}건" for change in CHANGES if change in counts]
 
 
 def drawn_changes(changed: pd.DataFrame, as_of: datetime.date) -> pd.DataFrame:

@@ -212,14 +212,15 @@ def changes(
     changed: pd.DataFrame, earlier: datetime.date, as_of: datetime.date, today: datetime.date | None
 ) -> None:
     """What became of commitments since an earlier edition: picture and table of commitments.changes."""
+    tally = commitments.tally(changed)
     chart(
         timeline.gantt(commitments.drawn_changes(changed, as_of), as_of, today),
         f"{format.date(earlier)} 보고와 견주면 "
-        + (f"{tally}입니다" if (tally := commitments.tally(changed)) else "달라진 일정이 없습니다"),
+        + (f"{', '.join(tally)}입니다" if tally else "달라진 일정이 없습니다"),
         key="changes",
     )
     st.caption(f"굵은 막대는 이번 보고, 가는 회색 막대는 {format.date(earlier)} 보고의 일정입니다.")
-    compared(changed, f"{format.date(earlier)} 보고", "이번 보고")
+    compared(changed, "이전 보고", "이번 보고")
 
 
 def compared(changed: pd.DataFrame, before: str, after: str) -> None:

@@ -78,8 +78,9 @@ with st.grid(4, min_column_width=160):
     ui.fact("다음 일정", month, event)
     ui.fact(commitments.OPEN, f"{len(open_ended)}개", ", ".join(open_ended["label"]) or None)
     if changed is not None:
-        tally = commitments.tally(changed)
-        ui.fact("이전 보고 대비", f"{(changed['change'] != '변동 없음').sum()}건 변동", tally or None)
+        first, *rest = commitments.tally(changed) or [commitments.UNCHANGED]
+        count = (changed["change"] != commitments.UNCHANGED).sum()
+        ui.fact("이전 보고 대비", f"{count}건 변동", first + " 등" * bool(rest))
 
 
 def listed(rows: pd.DataFrame) -> None:
@@ -252,7 +253,7 @@ elif view == VIEWS[1]:
     assumed = commitments.standing(result, as_of, today).assign(
         before_start=planned["start_month"], before_end=planned["end_month"]
     )
-    moved = supposed[supposed["change"] != "변동 없음"]
+    moved = supposed[supposed["change"] != commitments.UNCHANGED]
     shown = assumed[assumed["commitment"].isin(kept["commitment"])]
     if shown.empty:
         st.info("고른 조건에 맞는 단계가 없습니다. 조건을 줄여 보십시오.")
@@ -275,7 +276,11 @@ elif changed is None or earlier is None:
         "견줄 이전 보고서가 없습니다. 다음 보고서가 등록되면 늦어진 단계와 빠진 단계를 여기에서 견줍니다."
     )
 else:
-    ui.changes(changed, earlier, as_of, marked)
+    shown = commitments.matching(changed, works, owner, [])
+    if shown.empty:
+        st.info("고른 조건에 맞는 단계가 없습니다. 조건을 줄여 보십시오.")
+    else:
+        ui.changes(shown, earlier, as_of, marked)
 
 ui.source("renovation")
 ui.downloads(

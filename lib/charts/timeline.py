@@ -16,7 +16,7 @@ from lib.rules.schedule import Month
 
 STATUS = {"완료": palette.NEUTRAL, "진행 중": palette.PRIMARY, "예정": palette.TEAL}
 LETTERS = 30  # of label and text together, so that they fit side by side on a telephone
-LINE, BAR, THIN, GAP, HEADING, MARK, HEAD = 18, 14, 6, 14, 40, 20, 12  # pixels
+LINE, BAR, THIN, GAP, HEADING, MARK, HEAD, LABEL = 18, 14, 6, 14, 40, 20, 12, 13  # pixels
 FRAME = 76  # of legend and month names
 FAINT = alt.condition("datum.faint", alt.value(0.35), alt.value(1))
 ARROW = "M0,-0.5L0.5,0L0,0.5Z"  # from the end of the bar to its tip, in halves of HEAD
@@ -143,7 +143,8 @@ def _axis(low: int, high: int, tick: int) -> alt.Axis:
         grid=False,
         domain=False,
         ticks=False,
-        labelPadding=4,
+        labelPadding=4 + LABEL,  # Vega places the first of two lines, and the second below it
+        labelLineHeight=LABEL,
     )
 
 
