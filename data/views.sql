@@ -373,10 +373,10 @@ union all
 select as_of, side, label, path, 'budget-execution', 'line', label
 from budget_tree
 union all
-select null, '자치구', district, '서울특별시', 'district-population-map', 'district', district
+select null, '자치구', district, '서울특별시', 'district-population-map', 'place', district
 from district
 union all
-select null, '동', dong, district, 'district-population-map', 'dong', district || ' ' || dong
+select null, '동', dong, district, 'district-population-map', 'place', district || ' ' || dong
 from dong
 join district using (district_code)
 union all

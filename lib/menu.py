@@ -45,6 +45,14 @@ PAGES = (
         "세입 징수와 세출 집행을 항목별로 살펴보고, 기간경과율과 전년도에 견줍니다.",
     ),
     Entry(
+        "district_population_map.py",
+        "district-population-map",
+        "자치구·동 인구 지도",
+        ":material/map:",
+        "현황",
+        "자치구와 행정동의 인구·세대·면적·예산을 지도와 순위로 살펴보고 서로 견줍니다.",
+    ),
+    Entry(
         "renovation_timeline.py",
         "renovation-timeline",
         "청사 환경 개선",

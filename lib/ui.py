@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 import pandas as pd
+import pydeck as pdk
 import streamlit as st
 
 from lib import calendar_file, commitments, export, format, menu
@@ -53,6 +54,26 @@ def chart(
         st.altair_chart(picture, key=key, alt=message)
     else:
         st.altair_chart(picture, key=key, alt=message, on_select=lambda: _pick(str(key), on_pick))
+
+
+def screen_map(
+    picture: pdk.Deck, message: str, height: int, key: str, on_pick: Callable[[str], None]
+) -> None:
+    """A deck.gl map with its message, as `chart`; `on_pick` is called with the place that was clicked."""
+    st.markdown(f"**{message}**")
+    st.pydeck_chart(picture, height=height, key=key, alt=message, on_select=lambda: _pick_area(key, on_pick))
+
+
+def _pick_area(key: str, on_pick: Callable[[str], None]) -> None:
+    for areas in st.session_state[key].selection.objects.values():
+        for area in areas[:1]:
+            on_pick(area["properties"]["place"])
+
+
+def window_width() -> int:
+    """How wide the visitor's window was when they came, in CSS pixels; that of a desk where it is not known."""
+    told = st.context.cookies.get("window_width", "")
+    return min(max(int(told), 320), 7680) if told.isdecimal() and len(told) < 6 else 1440
 
 
 def _pick(key: str, on_pick: Callable[[str], None]) -> None:
@@ -138,14 +159,16 @@ def downloads(
     title: str,
     *datasets: str,
     notes: Sequence[str] = (),
+    day: datetime.date | None = None,
     entries: Sequence[calendar_file.Entry] = (),
 ) -> None:
     """Buttons for the rows as CSV and XLSX, with sources, dates and notes below the figures.
 
-    Where there are entries, they are offered as a calendar, made on the as-of date.
+    day: what the figures are of where it is not the edition's date. entries: offered as a calendar too, made
+    on the as-of date.
     """
-    name = f"{title}_{as_of():%Y%m%d}"
-    lines = [*notes, *(f"출처: {line}" for line in source_lines(datasets))]
+    name = f"{title}_{day or as_of():%Y%m%d}"
+    lines = [*notes, *(f"출처: {line}" for line in source_lines(datasets, day))]
     with st.container(horizontal=True):
         st.download_button(
             "CSV 내려받기",
@@ -235,16 +258,19 @@ def compared(changed: pd.DataFrame, before: str, after: str) -> None:
     table(shown(changed, columns), f"{before}, {after} 비교", text=list(columns))
 
 
-def source(*datasets: str) -> None:
-    """Where the figures above come from and of which date, with the verdict of their checks."""
+def source(*datasets: str, day: datetime.date | None = None) -> None:
+    """Where the figures above come from and of which date, with the verdict of their checks.
+
+    day: what they are of where it is not the edition's date, such as another month of residents.
+    """
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        st.caption("출처: " + " / ".join(source_lines(datasets)), width="content")
-        _verdict(datasets)
+        st.caption("출처: " + " / ".join(source_lines(datasets, day)), width="content")
+        _verdict(datasets, day or as_of())
 
 
-def source_lines(datasets: Sequence[str]) -> list[str]:
+def source_lines(datasets: Sequence[str], day: datetime.date | None = None) -> list[str]:
     """One line for all datasets of one publisher and date: what, whose, of when."""
-    origins = [provenance.dataset(dataset, as_of()) for dataset in datasets]
+    origins = [provenance.dataset(dataset, day or as_of()) for dataset in datasets]
     lines = []
     for publisher, day, note in dict.fromkeys((o.publisher, o.date, o.date_note) for o in origins):
         same = [o for o in origins if (o.publisher, o.date, o.date_note) == (publisher, day, note)]
@@ -253,8 +279,8 @@ def source_lines(datasets: Sequence[str]) -> list[str]:
     return lines
 
 
-def _verdict(datasets: Sequence[str]) -> None:
-    verdict = provenance.verdict(datasets, as_of())
+def _verdict(datasets: Sequence[str], day: datetime.date) -> None:
+    verdict = provenance.verdict(datasets, day)
     if not verdict.check_count:
         return
     if verdict.open_count:
@@ -266,7 +292,7 @@ def _verdict(datasets: Sequence[str]) -> None:
     )
     if badge.open:
         with badge:
-            _checks(provenance.checks(datasets, as_of()))
+            _checks(provenance.checks(datasets, day))
 
 
 def _checks(checks: pd.DataFrame) -> None:

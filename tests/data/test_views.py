@@ -187,8 +187,8 @@ def test_population_distribution(ask: Ask) -> None:
             ),
         ),
         ("세출 계", ("세출", "세출 계", "세출", "budget-execution", "line", "세출 계")),
-        ("관악", ("자치구", "관악구", "서울특별시", "district-population-map", "district", "관악구")),
-        ("진관", ("동", "진관동", "은평구", "district-population-map", "dong", "은평구 진관동")),
+        ("관악", ("자치구", "관악구", "서울특별시", "district-population-map", "place", "관악구")),
+        ("진관", ("동", "진관동", "은평구", "district-population-map", "place", "은평구 진관동")),
         (
             "설계 용역",
             (
