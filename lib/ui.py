@@ -164,8 +164,8 @@ def downloads(
 ) -> None:
     """Buttons for the rows as CSV and XLSX, with sources, dates and notes below the figures.
 
-    day: what the figures are of where it is not the edition's date. Where there are entries, they are
-    offered as a calendar, made on the as-of date.
+    day: what the figures are of where it is not the edition's date. entries: offered as a calendar too, made
+    on the as-of date.
     """
     name = f"{title}_{day or as_of():%Y%m%d}"
     lines = [*notes, *(f"출처: {line}" for line in source_lines(datasets, day))]
