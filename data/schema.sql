@@ -151,9 +151,10 @@ create table budget_line (
     change bigint,
     change_percent decimal(7, 1),
     realised bigint check (realised >= 0),
-    realised_percent decimal(5, 1) check (realised_percent between 0 and 100),
+    realised_percent decimal(7, 1) check (realised_percent >= 0),
     primary key (as_of, line_code),
     unique (as_of, side, position),
+    unique (as_of, department),
     foreign key (as_of, parent_code) references budget_line (as_of, line_code),
     foreign key (as_of, department) references department (as_of, department)
 );
@@ -170,7 +171,7 @@ comment on column budget_line.budget is '예산현액 of the budget year on the 
 comment on column budget_line.change is '증감액 as printed, in 천원.';
 comment on column budget_line.change_percent is '증감률 as printed, in percent.';
 comment on column budget_line.realised is '징수액 (세입) or 집행액 (세출) up to the as-of date, in 천원.';
-comment on column budget_line.realised_percent is '징수율 or 집행률 as printed, in percent.';
+comment on column budget_line.realised_percent is '징수율 or 집행률 as printed, in percent; what is collected can exceed the budget.';
 
 -- report: single figures, districts ---------------------------------------------------------
 
@@ -284,6 +285,7 @@ create table flexible_work_plan (
     start_month date not null check (day(start_month) = 1),
     end_month date check (end_month >= start_month and day(end_month) = 1),
     topic varchar not null check (topic in ('유연근무', '인사상담')),
+    printed_window varchar,
     position integer not null,
     primary key (as_of, step)
 );
@@ -293,6 +295,7 @@ comment on column flexible_work_plan.step is 'The step, in Korean.';
 comment on column flexible_work_plan.start_month is 'First month, as its first day.';
 comment on column flexible_work_plan.end_month is 'Last month, as its first day; empty: no end given.';
 comment on column flexible_work_plan.topic is 'Which of the two it belongs to.';
+comment on column flexible_work_plan.printed_window is 'The window as printed (상반기, 하반기, 연중); empty where the report gives none, and start_month is then the month after the as-of date.';
 comment on column flexible_work_plan.position is 'Order.';
 
 create table counselling_visit (

@@ -1,0 +1,84 @@
+# One command runs the dashboard, one tests it. `make` alone lists the targets.
+
+PYTHON ?= python3
+# Not taken from the environment: some shells set HOST to the name of the machine.
+HOST = 127.0.0.1
+PORT = 8501
+
+DATA = $(or $(BUREAU_DATA),data)
+DATABASE = $(DATA)/bureau.duckdb
+# What the database is built from; the folders too, so that a removed edition is noticed.
+SOURCES := $(shell find data $(DATA) -mindepth 1 -not -name 'bureau.duckdb*' -not -name '.*' \
+                   -not -name '* *' -not -path '*__pycache__*' | sort -u)
+
+# Stamps: what was installed last, and from which list.
+IN_VENV = .venv/bin/python
+TO_RUN = .venv/.to-run
+TO_TEST = .venv/.to-test
+INSTALL = $(IN_VENV) -m pip install --quiet --disable-pip-version-check
+
+.DEFAULT_GOAL = help
+.PHONY: help run test check data bench screenshots clean chromium lint types
+
+help:
+	@awk -F ':.*  # ' '/^[a-z]+:.*  # / {printf "make %-13s%s\n", $$1, $$2}' Makefile
+
+run: $(TO_RUN) $(DATABASE)  # Serves the dashboard on http://localhost:8501 (or HOST=… PORT=…).
+	@$(IN_VENV) -m streamlit run app.py --server.headless=true --server.address=$(HOST) --server.port=$(PORT)
+
+test: $(TO_TEST) chromium $(DATABASE) lint types  # Lint, types and every test, in Chromium too.
+	$(IN_VENV) -m pytest
+
+check: $(TO_TEST) $(DATABASE) lint types  # The same without the browser: fast.
+	$(IN_VENV) -m pytest -m "not browser"
+
+data: $(TO_RUN)  # Builds the database from the CSV files.
+	$(IN_VENV) -m data.build
+
+bench: $(TO_TEST) chromium $(DATABASE)  # Measures the pages against a bare Streamlit page (ARGS=--help).
+	@$(IN_VENV) -m tests.bench $(ARGS)
+
+screenshots: $(TO_TEST) chromium $(DATABASE)  # Every page, wide and narrow, light and dark (ARGS=--help).
+	@$(IN_VENV) -m tests.screenshots $(ARGS)
+
+clean:  # Removes all that the other targets made, .venv and database included.
+	rm -rf .venv .cache .pytest_cache .mypy_cache .ruff_cache .hypothesis $(DATABASE) $(DATABASE).*
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+lint: $(TO_TEST)
+	$(IN_VENV) -m ruff check
+	$(IN_VENV) -m ruff format --check
+
+types: $(TO_TEST)
+	$(IN_VENV) -m mypy
+
+chromium: $(TO_TEST)
+	@$(IN_VENV) -m tests.browser.chromium
+
+$(DATABASE): $(SOURCES) $(TO_RUN)
+	$(IN_VENV) -m data.build
+
+$(TO_TEST): requirements-dev.txt $(TO_RUN)
+	@echo "Installing $< …"
+	@$(INSTALL) -r $<
+	@touch $@
+
+$(TO_RUN): requirements.txt $(IN_VENV)
+	@echo "Installing $< …"
+	@$(INSTALL) -r $<
+	@touch $@
+
+# Some systems ship Python without ensurepip; a pip of their own can fill .venv as well.
+$(IN_VENV):
+	@$(PYTHON) -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))' 2>/dev/null || { \
+	  echo "The dashboard needs Python 3.11, 3.12 or 3.13;" \
+	       "$(PYTHON) is $$($(PYTHON) --version 2>/dev/null || echo not there)." \
+	       "Name one that fits, such as: make run PYTHON=python3.12" >&2; exit 1; }
+	@if $(PYTHON) -c 'import ensurepip, venv' 2>/dev/null; then \
+	  $(PYTHON) -m venv --clear .venv; \
+	elif $(PYTHON) -c 'import pip, venv' 2>/dev/null; then \
+	  $(PYTHON) -m venv --clear --without-pip .venv && $(PYTHON) -m pip --python $@ install --quiet pip; \
+	else \
+	  echo "$(PYTHON) can make no virtual environment, since it has no ensurepip." \
+	       "Install it (Debian, Ubuntu: apt-get install python3-venv) and try again." >&2; exit 1; \
+	fi

@@ -1,0 +1,19 @@
+"""The server: `streamlit run app.py`.
+
+The frame that every page stands in is a script of its own, lib/frame.py. Were it this file, Streamlit
+would take the folder pages/ beside it for its own and, until a visitor has opened `/`, run a page
+without its frame.
+"""
+
+from starlette.middleware import Middleware
+from starlette.routing import Route
+from streamlit import App
+
+from lib import server
+
+app = App(
+    "lib/frame.py",
+    routes=[Route("/healthz", server.health), Route("/page.js", server.page_script)],
+    middleware=[Middleware(server.KoreanPage)],
+    on_script_error=server.script_error,
+)

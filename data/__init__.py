@@ -1,0 +1,1 @@
+"""The figures and the way they become a database: CSVs, SQL, and the build."""

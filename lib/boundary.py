@@ -1,0 +1,62 @@
+"""Outlines of the districts and 동 as GeoJSON, for pydeck and Altair alike.
+
+data/boundary/build.py makes the files and says where they come from; the member `attribution` of
+either collection must stand beside every map. Parsed once per process. Degrees (WGS84), [lon, lat].
+"""
+
+import json
+import os
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+FeatureCollection = dict[str, Any]
+
+DATA = Path(__file__).resolve().parents[1] / "data"
+YEAR = 2020
+
+
+def folder() -> Path:
+    """Where the outlines lie: under BUREAU_DATA where that is set, else in the project's data folder."""
+    return Path(os.environ.get("BUREAU_DATA", DATA)) / "boundary" / str(YEAR)
+
+
+def districts() -> FeatureCollection:
+    """The 25 districts, ordered by district_code.
+
+    Properties: district_code, statistics_code (text), district (name), area_km2_source (km² of the
+    published outline, a yardstick for the drawing; densities take area_km2 of the district table),
+    label_point ([lon, lat] inside the outline, with most room around it).
+    """
+    collection = _collection(folder() / "district.geojson")
+    return _copy(collection, collection["features"])
+
+
+def dongs(district_code: str | None = None) -> FeatureCollection:
+    """The 동 of one district, or all 424 areas that cover the 426 동, ordered by boundary_code_2020.
+
+    Properties: boundary_code_2020 (text, equals the column of the dong table), district_code, dong (name;
+    several joined by · where the outlines cannot tell them apart), dong_codes (list), area_km2_source
+    and label_point as in districts(). KeyError where no district has that district_code.
+    """
+    collection = _collection(folder() / "dong.geojson")
+    features = [
+        feature
+        for feature in collection["features"]
+        if district_code in (None, feature["properties"]["district_code"])
+    ]
+    if not features:
+        raise KeyError(district_code)
+    return _copy(collection, features)
+
+
+def _copy(collection: FeatureCollection, features: list[dict[str, Any]]) -> FeatureCollection:
+    """A collection whose properties the caller may add to; the coordinates are shared by all callers."""
+    copies = [{**feature, "properties": dict(feature["properties"])} for feature in features]
+    return {**collection, "features": copies}
+
+
+@lru_cache(maxsize=8)
+def _collection(path: Path) -> FeatureCollection:
+    collection: FeatureCollection = json.loads(path.read_text(encoding="utf-8"))
+    return collection

@@ -1,0 +1,91 @@
+"""The one read-only connection and the one cache. Pages reach the database only through `query`.
+
+A run of a page reads one database file from beginning to end, even if a new edition is swapped in
+under it: `pin` fixes the file for the run, and the next run finds the new one.
+"""
+
+import os
+from contextvars import ContextVar
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import duckdb
+import pandas as pd
+import streamlit as st
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+class Unavailable(Exception):
+    """The database is missing, damaged or of another version of the program. The text says which."""
+
+
+class Stamp(NamedTuple):
+    """One database file: where it lies, and what tells it from the one that replaces it."""
+
+    path: str
+    inode: int
+    modified: int
+
+
+_pinned: ContextVar[Stamp | None] = ContextVar("pinned", default=None)
+
+
+def folder() -> Path:
+    """The data folder: `BUREAU_DATA` where it is set, else `data/` of the project."""
+    return Path(os.environ.get("BUREAU_DATA", ROOT / "data"))
+
+
+def pin() -> None:
+    """Fix the database file for the rest of this run. Raises Unavailable, with the reason in Korean."""
+    stamp = _stamp()
+    _connection(stamp)
+    while (latest := _stamp()) != stamp:  # swapped between looking and opening
+        stamp = latest
+        _connection(stamp)
+    _pinned.set(stamp)
+
+
+def query(sql: str, /, **parameters: Any) -> pd.DataFrame:
+    """The rows that a query answers with, cached until the database file is replaced.
+
+    Each caller gets a copy of its own. Values go in as `$parameters` only.
+    """
+    return _rows(_pinned.get() or _stamp(), sql, parameters)
+
+
+def _stamp() -> Stamp:
+    path = folder() / "bureau.duckdb"
+    try:
+        status = path.stat()
+    except OSError as fault:
+        raise Unavailable("자료 파일(bureau.duckdb)이 없습니다.") from fault
+    return Stamp(str(path), status.st_ino, status.st_mtime_ns)
+
+
+@st.cache_resource(max_entries=4, show_spinner=False)
+def _connection(stamp: Stamp) -> duckdb.DuckDBPyConnection:
+    # Attached, not opened: DuckDB would answer a second opening of the same path with the first one,
+    # and a visit would go on reading the file that was replaced.
+    connection = duckdb.connect()
+    try:
+        connection.execute("attach $path as bureau (read_only)", {"path": stamp.path})
+        [(edition_count,)] = _cursor(connection).execute("select count(*) from edition").fetchall()
+        _cursor(connection).execute("select dataset, holds, note from reconciliation limit 0")
+    except duckdb.Error as fault:
+        raise Unavailable(
+            "자료 파일(bureau.duckdb)을 읽을 수 없습니다. 손상되었거나 다른 판의 파일입니다."
+        ) from fault
+    if not edition_count:
+        raise Unavailable("자료 파일(bureau.duckdb)에 보고서가 들어 있지 않습니다.")
+    return connection
+
+
+def _cursor(connection: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyConnection:
+    """A connection of its own for one query: one that is shared by threads gives wrong results."""
+    return connection.cursor().execute("use bureau")
+
+
+@st.cache_data(max_entries=2000, show_spinner=False)
+def _rows(stamp: Stamp, sql: str, parameters: dict[str, Any]) -> pd.DataFrame:
+    return _cursor(_connection(stamp)).execute(sql, parameters).df()

@@ -1,0 +1,69 @@
+"""Tables as files that Korean office software opens: CSV for Excel, and XLSX."""
+
+import io
+from typing import Any
+
+import pandas as pd
+from openpyxl import Workbook
+from openpyxl.styles import Alignment, Font
+from openpyxl.utils import get_column_letter
+
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+
+
+def csv(rows: pd.DataFrame, notes: list[str]) -> bytes:
+    """The rows, then an empty line and the notes. UTF-8 with a BOM, which Korean Excel asks for."""
+    table = io.StringIO()
+    rows.map(_literal).to_csv(table, index=False, lineterminator="\r\n")
+    closing = pd.Series(["", *notes]).map(_literal).to_csv(index=False, header=False, lineterminator="\r\n")
+    return (table.getvalue() + closing).encode("utf-8-sig")
+
+
+def xlsx(rows: pd.DataFrame, title: str, notes: list[str]) -> bytes:
+    """One sheet: title, heads (frozen), the rows with numbers as numbers, then the notes."""
+    book = Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet.title = title[:31]
+    sheet.append([title])
+    sheet["A1"].font = Font(bold=True, size=14)
+    sheet.append([str(column) for column in rows.columns])
+    for cell in sheet[2]:
+        cell.font = Font(bold=True)
+        cell.alignment = Alignment(horizontal="center", wrap_text=True)
+    for row in rows.itertuples(index=False):
+        sheet.append([None if pd.isna(value) else _plain(value) for value in row])
+    sheet.append([])
+    for note in notes:
+        sheet.append([note])
+    _as_text(sheet)
+    for number, column in enumerate(rows.columns, start=1):
+        longest = max([len(str(column)), *(len(str(value)) for value in rows[column].head(200))])
+        sheet.column_dimensions[get_column_letter(number)].width = min(60, 4 + longest * 1.3)
+    sheet.freeze_panes = "A3"
+    file = io.BytesIO()
+    book.save(file)
+    return file.getvalue()
+
+
+def _plain(value: Any) -> Any:
+    """A NumPy scalar as the Python number that openpyxl writes as a number."""
+    return value.item() if hasattr(value, "item") else value
+
+
+def _as_text(sheet: Any) -> None:
+    """Text that looks like a formula stays text, and keeps the look of it when the cell is edited."""
+    for row in sheet.iter_rows():
+        for cell in row:
+            if isinstance(cell.value, str):
+                cell.data_type = "s"
+                cell.quotePrefix = cell.value.startswith(FORMULA_STARTS)
+            elif isinstance(cell.value, int):
+                cell.number_format = "#,##0"
+            elif isinstance(cell.value, float):
+                cell.number_format = "#,##0.0##"
+
+
+def _literal(value: Any) -> Any:
+    """Text that a spreadsheet would take for a formula, with the apostrophe that prevents it."""
+    return f"'{value}" if isinstance(value, str) and value.startswith(FORMULA_STARTS) else value

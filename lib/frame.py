@@ -1,0 +1,79 @@
+"""What every page stands in: menu, search, money unit, edition, the panels, and the page's head."""
+
+import streamlit as st
+
+from lib import db, format, menu, server, ui
+from lib.queries import editions, search
+
+
+def remember_found() -> None:
+    """Note what was picked in the search box, and empty the box."""
+    st.session_state.found = st.session_state.search
+    st.session_state.search = None
+
+
+st.set_page_config(page_title="행정국 업무보고", page_icon=server.STATIC / "icon.svg", layout="wide")
+
+scripts = {
+    entry.path: st.Page(
+        entry.script,
+        title=entry.title,
+        icon=entry.icon,
+        url_path=entry.path or None,
+        default=not entry.path,
+        help=entry.help,
+    )
+    for entry in menu.PAGES
+}
+sections: dict[str, list[st.Page]] = {}
+for entry in menu.PAGES:
+    sections.setdefault(entry.section, []).append(scripts[entry.path])
+page = st.navigation(sections, expanded=True)
+entry = menu.entry(page.url_path)
+
+try:
+    db.pin()
+except db.Unavailable as fault:
+    ui.unavailable(str(fault))
+    st.stop()
+
+if found := st.session_state.pop("found", None):
+    if found.page == entry.path:
+        st.session_state[found.parameter] = found.value
+    else:
+        st.switch_page(menu.entry(found.page).script, query_params={found.parameter: found.value})
+
+with st.sidebar:
+    st.selectbox(
+        "찾기",
+        search.findable(ui.as_of(), menu.paths()),
+        index=None,
+        key="search",
+        format_func=lambda found: f"{found.name} · {found.kind} {found.detail or ''}".strip(),
+        on_change=remember_found,
+        placeholder="부서, 업무, 예산 항목",
+        filter_mode="contains",
+        icon=":material/search:",
+    )
+    st.segmented_control(
+        "금액 단위",
+        [unit.name for unit in format.UNITS],
+        default="억원",
+        required=True,
+        key="unit",
+        bind="query-params",
+        width="stretch",
+    )
+    if len(editions.all()) > 1:
+        st.selectbox(
+            "보고서 기준일", editions.all(), key="as_of", format_func=format.date, bind="query-params"
+        )
+
+st.title(entry.title, anchor=False, help=entry.help)
+with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+    st.badge(f"{format.date(ui.as_of())} 기준", icon=":material/event:", color="blue")
+    if st.button("용어", icon=":material/menu_book:", type="tertiary", key="open_glossary"):
+        ui.glossary_panel()
+    if st.button("자료 설명", icon=":material/fact_check:", type="tertiary", key="open_data_panel"):
+        ui.data_panel()
+page.run()

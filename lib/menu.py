@@ -1,0 +1,60 @@
+"""The pages, in menu order. To add a page: a script in pages/ and a line here."""
+
+from typing import NamedTuple
+
+
+class Entry(NamedTuple):
+    """A page: its script in pages/, its address, and how the menu presents it."""
+
+    file: str
+    path: str
+    title: str
+    icon: str
+    section: str
+    help: str
+
+    @property
+    def script(self) -> str:
+        """The script as Streamlit addresses it: relative to the frame."""
+        return f"../pages/{self.file}"
+
+
+PAGES = (
+    Entry(
+        "overview.py",
+        "",
+        "한눈에 보기",
+        ":material/dashboard:",
+        "현황",
+        "행정국의 인력·예산·인구·유연근무 핵심 수치와 지금 살펴볼 사항을 한 화면에 모았습니다.",
+    ),
+    Entry(
+        "organisation.py",
+        "org-chart",
+        "조직·인력",
+        ":material/account_tree:",
+        "현황",
+        "7과 1사업소의 조직도와 인력, 부서별 담당업무를 찾아봅니다.",
+    ),
+    Entry(
+        "budget_execution.py",
+        "budget-execution",
+        "예산 집행",
+        ":material/account_balance_wallet:",
+        "현황",
+        "세입 징수와 세출 집행을 항목별로 살펴보고, 기간경과율과 전년도에 견줍니다.",
+    ),
+)
+
+
+def entry(path: str) -> Entry:
+    """The page at an address. A KeyError names an address that no page has."""
+    for page in PAGES:
+        if page.path == path:
+            return page
+    raise KeyError(path)
+
+
+def paths() -> list[str]:
+    """The addresses of all pages, in menu order."""
+    return [page.path for page in PAGES]

@@ -1,0 +1,40 @@
+"""The editions of the report."""
+
+import datetime
+from typing import NamedTuple
+
+from lib import db
+
+
+class Calendar(NamedTuple):
+    """How far the budget year has gone on the as-of date. The share is of one, unrounded."""
+
+    as_of: datetime.date
+    fiscal_year: int
+    elapsed_days: int
+    year_days: int
+    elapsed_rate: float
+
+
+def all() -> list[datetime.date]:
+    """The as-of dates of all editions, newest first."""
+    rows = db.query("select as_of from edition order by as_of desc")
+    return [day.date() for day in rows["as_of"]]
+
+
+def newest() -> datetime.date:
+    """The as-of date of the newest edition."""
+    return all()[0]
+
+
+def calendar(as_of: datetime.date) -> Calendar:
+    """The budget year of an edition."""
+    [row] = db.query(
+        """
+        select fiscal_year, elapsed_days, year_days, elapsed_days / year_days as elapsed_rate
+        from calendar
+        where as_of = $as_of
+        """,
+        as_of=as_of,
+    ).itertuples(index=False)
+    return Calendar(as_of, *row)

@@ -1,0 +1,94 @@
+"""What the server adds around Streamlit: a health address, and the language and script of the HTML."""
+
+import logging
+import re
+import secrets
+from pathlib import Path
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.requests import Request
+from starlette.responses import FileResponse, JSONResponse
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+STATIC = Path(__file__).resolve().parent.parent / "static"
+
+logger = logging.getLogger(__name__)
+
+
+def health(request: Request) -> JSONResponse:
+    """200 while there is a database to read, else 503 with the reason."""
+    from lib import db  # only now: Streamlit's cache wants the runtime that starts after this module is read
+
+    try:
+        db.pin()
+    except db.Unavailable as fault:
+        return JSONResponse({"status": "unavailable", "reason": str(fault)}, status_code=503)
+    return JSONResponse({"status": "ok"})
+
+
+def page_script(request: Request) -> FileResponse:
+    """The script that every page reads first."""
+    return FileResponse(STATIC / "page.js", media_type="text/javascript")
+
+
+def script_error(error: Exception) -> bool:
+    """Tell the visitor in one sentence and keep the trace in the log, under one number."""
+    from lib import ui  # likewise
+
+    number = secrets.token_hex(4)
+    logger.error("incident %s", number, exc_info=error)
+    ui.incident(number)
+    return True
+
+
+class KoreanPage:
+    """Rewrites Streamlit's HTML, which says that it is English, whatever its text."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "http" and "text/html" in Headers(scope=scope).get("accept", ""):
+            # Uncompressed and whole, whatever the browser holds: it is rewritten on the way.
+            unwanted = {b"accept-encoding", b"if-none-match", b"if-modified-since", b"range"}
+            scope["headers"] = [(name, value) for name, value in scope["headers"] if name not in unwanted]
+            send = _Answer(send).forward
+        await self.app(scope, receive, send)
+
+
+class _Answer:
+    """Holds an HTML answer back until it is whole, then sends it rewritten; lets all else pass."""
+
+    def __init__(self, send: Send) -> None:
+        self.send = send
+        self.start: Message | None = None
+        self.page = b""
+
+    async def forward(self, message: Message) -> None:
+        if message["type"] == "http.response.start" and _is_html(message):
+            self.start = message
+        elif self.start is None:
+            await self.send(message)
+        else:
+            self.page += message.get("body", b"")
+            if not message.get("more_body"):
+                await self._send_whole(self.start)
+
+    async def _send_whole(self, start: Message) -> None:
+        page = korean(self.page)
+        headers = MutableHeaders(scope=start)
+        headers["content-length"] = str(len(page))
+        del headers["etag"], headers["last-modified"]  # those of the file, not of what we made of it
+        await self.send(start)
+        await self.send({"type": "http.response.body", "body": page})
+
+
+def _is_html(message: Message) -> bool:
+    return MutableHeaders(scope=message).get("content-type", "").startswith("text/html")
+
+
+def korean(page: bytes) -> bytes:
+    """The HTML in Korean, with our script before all others and the bureau's name until a page sets its title."""
+    page = page.replace(b'<html lang="en"', b'<html lang="ko"', 1)
+    page = page.replace(b"<head>", b'<head><script src="./page.js"></script>', 1)
+    return re.sub(rb"<title>[^<]*</title>", "<title>행정국 업무보고</title>".encode(), page, count=1)

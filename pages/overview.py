@@ -1,0 +1,79 @@
+import streamlit as st
+
+from lib import format, ui
+from lib.charts import budget as charts
+from lib.queries import attention, budget, editions, flexible_work, organisation, population, schedule
+
+SHOWN = 4
+
+as_of, unit = ui.as_of(), ui.unit()
+calendar = editions.calendar(as_of)
+lines = budget.lines(as_of)
+totals = lines[lines["level"] == 0].set_index("side")
+[bureau] = organisation.bureau(as_of).itertuples()
+city = population.city(as_of)
+*_, month_before, month = flexible_work.months(as_of).itertuples()
+upcoming = schedule.upcoming(as_of)
+due = upcoming[upcoming["start_month"].dt.date > as_of]
+
+with st.grid(3, min_column_width=200):
+    ui.fact(
+        "인력", format.people(bureau.head_count), f"{bureau.division_count}과 {bureau.office_count}사업소"
+    )
+    ui.fact(
+        "세출 예산현액",
+        format.won_words(totals.loc["세출", "budget"]),
+        format.percent(totals.loc["세출", "change_percent"]),
+        "전년 대비",
+    )
+    ui.rate_metric("세출 집행률", totals.loc["세출", "realised_rate"], calendar.elapsed_rate)
+    ui.rate_metric("세입 징수율", totals.loc["세입", "realised_rate"], calendar.elapsed_rate)
+    ui.fact(
+        "주민등록인구", format.people(city.population), f"{format.number(city.household_count / 1000)}천 세대"
+    )
+    ui.fact(
+        f"시차출퇴근 {month.month.month}월",
+        f"{format.number(month.use_count)}{month.printed_unit}",
+        format.percent((month.use_count / month_before.use_count - 1) * 100),
+        "전월 대비(의무 시행)" if month.mandatory else "전월 대비",
+    )
+ui.source("organisation", "revenue", "expenditure", "district_population", "flexible_work")
+
+behind = attention.behind(as_of)
+left, right = st.columns([3, 2], gap="large")
+with left:
+    units = lines[(lines["side"] == "세출") & lines["leaf"]].sort_values("realised_rate")
+    ui.chart(
+        charts.execution_bars(units, calendar.elapsed_rate),
+        f"세출 {len(units)}개 단위 가운데 {len(behind)}곳이 기간경과율 {format.rate(calendar.elapsed_rate)}에 못 미칩니다",
+    )
+with right:
+    st.markdown("**살펴볼 사항**")
+    for line in behind.itertuples():
+        ui.link(
+            "budget-execution",
+            f"**{line.label}** 집행률 {format.rate(line.realised_rate)}, 부족액 {format.money(line.gap, unit)}",
+            icon=":material/trending_down:",
+            line=line.label,
+        )
+    soonest = due[due["start_month"] == due["start_month"].min()]
+    for step in soonest.head(SHOWN).itertuples():
+        ui.link(
+            step.page,
+            f"**{step.start_month.month}월** {step.name} ({step.topic})",
+            icon=":material/event_upcoming:",
+            **{step.parameter: step.value},
+        )
+    if len(soonest) > SHOWN:
+        st.caption(
+            f"이 밖에 {format.month(soonest['start_month'].min())}에 시작할 일이 {len(soonest) - SHOWN}건 있습니다."
+        )
+    for dataset in attention.open_checks(as_of).itertuples():
+        if st.button(
+            f"**{dataset.title}** 검산 {dataset.check_count}건 중 {dataset.open_count}건 불일치",
+            icon=":material/rule:",
+            type="tertiary",
+            key=f"open-checks-{dataset.dataset}",
+        ):
+            ui.data_panel()
+ui.source("expenditure")

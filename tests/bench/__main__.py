@@ -1,0 +1,32 @@
+"""`python -m tests.bench`: how fast the pages, the build and the queries are, against a bare Streamlit page."""
+
+import argparse
+from pathlib import Path
+
+from tests.bench import build, measurement, pages, queries
+
+# To add measurements: a module with measurements(rounds), named here.
+SUBJECTS = {"pages": pages.measurements, "build": build.measurements, "queries": queries.measurements}
+
+
+def main() -> None:
+    """Measure the subjects named, or all, and print medians, ranges and ratios."""
+    parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
+    parser.add_argument(
+        "subjects", nargs="*", metavar="SUBJECT", help=f"of {', '.join(SUBJECTS)}; all if none"
+    )
+    parser.add_argument("--rounds", type=int, default=7, help="how often each is measured (%(default)s)")
+    parser.add_argument("--json", type=Path, help="file to keep all samples in")
+    wanted = parser.parse_args()
+    if unknown := set(wanted.subjects) - set(SUBJECTS):
+        parser.error(f"there is no subject {', '.join(sorted(unknown))}")
+    measured: list[measurement.Measurement] = []
+    for subject in wanted.subjects or SUBJECTS:
+        measured += SUBJECTS[subject](wanted.rounds)
+    print(measurement.table(measured))
+    if wanted.json:
+        measurement.keep(measured, wanted.json)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,119 @@
+"""Each page in Chromium against bare Streamlit pages: the first load, and a rerun after a control changes.
+
+All servers run side by side and are visited in turn, round after round, so that whatever else the machine
+does falls on all of them. A first load is a visitor with an empty cache; it ends when the last chart is
+drawn. A rerun begins with the click and ends likewise.
+"""
+
+import contextlib
+import os
+import tempfile
+from collections import defaultdict
+from collections.abc import Callable, Iterator
+from functools import partial
+from pathlib import Path
+from typing import NamedTuple
+
+from playwright.sync_api import Browser, Page
+
+from lib import menu
+from tests.bench.measurement import Measurement
+from tests.browser import server, visit
+
+BARE = Path(__file__).parent / "bare"
+# As the app has it: no traffic to the outside, no developer's toolbar.
+BARE_OPTIONS = ("--browser.gatherUsageStats=false", "--client.toolbarMode=viewer")
+FIRST_LOAD = "First load to the last chart drawn"
+RERUN = "Rerun after a control changes"
+LIMIT = 1.5
+
+
+class Control(NamedTuple):
+    """Something on a page that makes Streamlit run; click: moves it, to and fro as the turn is even or odd."""
+
+    name: str
+    click: Callable[[Page, int], None]
+
+
+class Target(NamedTuple):
+    """A page to visit, and what is tried on it."""
+
+    name: str
+    link: str
+    controls: tuple[Control, ...] = ()
+
+
+def choose(test_id: str, *options: str) -> Callable[[Page, int], None]:
+    """Clicks the options of a control in turn, one each time."""
+
+    def click(page: Page, turn: int) -> None:
+        page.get_by_test_id(test_id).get_by_text(options[turn % len(options)], exact=True).first.click()
+
+    return click
+
+
+UNIT = Control("money unit", choose("stButtonGroup", "천원", "백만원"))
+# More controls of single pages, by address; the money unit is tried on all.
+CONTROLS: dict[str, tuple[Control, ...]] = {}
+
+BARE_TEXT = Target("bare page", "text.py")
+BARE_CHART = Target("bare page with a chart", "chart.py")
+BARE_CONTROL = Target("bare page with a control", "control.py", (UNIT,))
+
+
+def measurements(rounds: int) -> Iterator[Measurement]:
+    """First loads, then reruns: the bare pages and each page of the app, in menu order."""
+    samples: dict[tuple[str, str], list[float]] = defaultdict(list)
+    with tempfile.TemporaryDirectory() as folder, visit.browser() as browser, served(Path(folder)) as targets:
+        for turn in range(rounds + 1):
+            for target in targets:
+                durations = visited(browser, target)
+                # The first visit pays for what a server does once; that is not the page's.
+                for subject, name, duration in durations if turn else ():
+                    samples[subject, name].append(duration)
+    yield from compared(samples, FIRST_LOAD, (BARE_TEXT.name, BARE_CHART.name))
+    yield from compared(samples, RERUN, (f"{BARE_CONTROL.name}, {UNIT.name}",))
+
+
+@contextlib.contextmanager
+def served(folder: Path) -> Iterator[list[Target]]:
+    """All targets with their links, each bare page on a server of its own, until the block ends."""
+    data = Path(os.environ.get("BUREAU_DATA", server.ROOT / "data"))
+    with contextlib.ExitStack() as servers:
+        targets = []
+        for bare in (BARE_TEXT, BARE_CHART, BARE_CONTROL):
+            serving = server.serving(BARE / bare.link, folder / f"{bare.link}.log", None, *BARE_OPTIONS)
+            targets.append(bare._replace(link=servers.enter_context(serving).origin))
+        app = servers.enter_context(server.serving(server.APP, folder / "app.log", data))
+        for entry in menu.PAGES:
+            controls = (UNIT, *CONTROLS.get(entry.path, ()))
+            targets.append(Target(f"/{entry.path}", f"{app.origin}/{entry.path}", controls))
+        yield targets
+
+
+def visited(browser: Browser, target: Target) -> list[tuple[str, str, float]]:
+    """One visit with an empty cache: subject, name and milliseconds of all that was tried."""
+    with visit.visitor(browser) as visitor:
+        page = visitor.new_page()
+        durations = [(FIRST_LOAD, target.name, visit.opened(page, target.link))]
+        for control in target.controls:
+            for turn in range(2):
+                duration = visit.rerun(page, partial(control.click, page, turn))
+                durations.append((RERUN, f"{target.name}, {control.name}", duration))
+        return durations
+
+
+def compared(
+    samples: dict[tuple[str, str], list[float]], subject: str, baselines: tuple[str, ...]
+) -> Iterator[Measurement]:
+    """The measurements of a subject, each with its ratio to the baselines; the limit is on the first of them."""
+    measured = {
+        name: Measurement(subject, name, tuple(values))
+        for (its_subject, name), values in samples.items()
+        if its_subject == subject
+    }
+    for name, measurement in measured.items():
+        for baseline in baselines if name not in baselines else ():
+            limit = LIMIT if baseline == baselines[0] else None
+            measurement = measurement.against(measured[baseline], limit)
+        yield measurement

@@ -1,0 +1,43 @@
+"""Pages as a visitor opens them: in the frame, on the real figures, without a browser."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from lib import menu
+
+ROOT = Path(__file__).resolve().parents[2]
+Visit = Callable[..., AppTest]
+
+
+@pytest.fixture
+def visit(bureau: Path, monkeypatch: pytest.MonkeyPatch) -> Visit:
+    """Opens a page by its address with the parameters of a link, and fails on any error it shows."""
+    monkeypatch.setenv("BUREAU_DATA", str(bureau))
+
+    def opened(path: str = "", **parameters: str) -> AppTest:
+        app = AppTest.from_file(str(ROOT / "lib" / "frame.py"), default_timeout=30)
+        app.run()
+        for name, value in parameters.items():
+            app.query_params[name] = value
+        if path:
+            app.switch_page(menu.entry(path).script)
+        app.run()
+        assert not app.exception, app.exception
+        return app
+
+    return opened
+
+
+def popovers(page: AppTest) -> list[str]:
+    """The labels of all popovers of a page, which AppTest has no list of."""
+    return [block.proto.popover.label for block in _blocks(page._tree) if block.type == "popover"]
+
+
+def _blocks(node: Any) -> Iterator[Any]:
+    for child in getattr(node, "children", {}).values():
+        yield child
+        yield from _blocks(child)

@@ -1,0 +1,50 @@
+"""The overview: the figures and the attention list, on the real report."""
+
+from urllib.parse import unquote
+
+import pytest
+
+from tests.pages.conftest import Visit
+
+
+@pytest.mark.parametrize(
+    ("label", "value", "detail"),
+    [
+        ("인력", "361명", "7과 1사업소"),
+        ("세출 예산현액", "4조 4,940억원", "△17.0%"),
+        ("세출 집행률", "26.8%", "+2.2%p"),
+        ("세입 징수율", "19.7%", "△5.0%p"),
+        ("주민등록인구", "9,426,404명", "4,463천 세대"),
+        ("시차출퇴근 3월", "6,902건", "235.0%"),
+    ],
+)
+def test_key_figures(visit: Visit, label: str, value: str, detail: str) -> None:
+    """Prevents a key figure that differs from the report."""
+    [metric] = [metric for metric in visit().metric if metric.label == label]
+    assert (metric.value, metric.delta) == (value, detail)
+
+
+def test_units_behind_the_calendar_lead_to_their_line(visit: Visit) -> None:
+    """Prevents that a unit behind the calendar is missing, lacks its amount, or leads to the wrong line."""
+    links = [link for link in visit().page_link if "부족액" in link.label]
+    named = [link.label.split("**")[1] for link in links]
+    assert named == ["공무원수련원", "인사과", "시민협력과", "남북협력과", "총무과"]
+    assert links[1].label == "**인사과** 집행률 17.6%, 부족액 6.4억원"
+    assert [unquote(link.proto.query_string) for link in links] == [f"line={name}" for name in named]
+    assert {link.proto.page for link in links} == {"budget-execution"}
+
+
+def test_open_checks_are_on_the_list(visit: Visit) -> None:
+    """Prevents that an executive is not told which figures of the report do not close."""
+    page = visit()
+    labels = [button.label for button in page.button]
+    assert "**자치구·동 행정여건** 검산 38건 중 6건 불일치" in labels
+    page.button(key="open-checks-grading").click().run()
+    assert "2023년 4월 7일" in " ".join(markdown.value for markdown in page.markdown)
+
+
+def test_what_is_due_next(visit: Visit) -> None:
+    """Prevents that the next steps are missing or that past ones are shown as coming."""
+    text = " ".join([*(m.value for m in visit().markdown), *(link.label for link in visit().page_link)])
+    assert "**4월** " in text
+    assert "**3월** " not in text
