@@ -20,6 +20,7 @@ from typing import Any, Literal, NamedTuple
 
 import openpyxl
 import pandas as pd
+from openpyxl.cell.read_only import EMPTY_CELL
 
 # What one upload may be. Files up to MEGABYTES never leave the server's memory: only larger ones are
 # parked in a temporary file while they arrive.
@@ -182,13 +183,11 @@ def _book(content: bytes) -> list[Sheet]:
     """The visible sheets of an .xlsx. Formulas count as the values last calculated."""
     broken = Problem(None, "", "엑셀 파일이 손상되어 있으니", "엑셀에서 열어 다시 저장하여 올리십시오")
     try:
-        _check_parts(content)
-        values, formulas = (
-            openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=data_only, keep_links=False)
-            for data_only in (True, False)
-        )
+        has_formulas = _check_parts(content)
+        values = _workbook(content, data_only=True)
+        formulas = _workbook(content, data_only=False) if has_formulas else None
         return [
-            _sheet(_calculated(sheet, formulas[sheet.title]))
+            _sheet(_cells(sheet, formulas[sheet.title] if formulas else None))
             for sheet in values.worksheets
             if sheet.sheet_state == "visible"
         ]
@@ -198,19 +197,30 @@ def _book(content: bytes) -> list[Sheet]:
         raise UploadError([broken]) from None
 
 
-def _calculated(values: Any, formulas: Any) -> Iterator[Cells]:
+def _workbook(content: bytes, data_only: bool) -> Any:
+    return openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=data_only, keep_links=False)
+
+
+def _cells(values: Any, formulas: Any) -> Iterator[Cells]:
     """The rows of a sheet by value; a formula that was never calculated stands as UNCALCULATED."""
     bounds = {"min_row": 1, "max_row": SHEET_ROWS, "max_col": COLUMNS}
-    pairs = zip(values.iter_rows(values_only=True, **bounds), formulas.iter_rows(**bounds), strict=True)
-    for row, cells in pairs:
-        yield tuple(
-            UNCALCULATED if value is None and cell.data_type == "f" else value
-            for value, cell in zip(row, cells, strict=True)
-        )
+    rows = values.iter_rows(values_only=True, **bounds)
+    if formulas is None:
+        yield from rows
+        return
+    for row, cells in zip(rows, formulas.iter_rows(**bounds), strict=True):
+        if cells.count(EMPTY_CELL) == len(cells):
+            yield ()
+        else:
+            yield tuple(
+                UNCALCULATED if value is None and cell.data_type == "f" else value
+                for value, cell in zip(row, cells, strict=True)
+            )
 
 
-def _check_parts(content: bytes) -> None:
-    """Refuse a file that unpacks to too much, or that declares entities: no spreadsheet program does."""
+def _check_parts(content: bytes) -> bool:
+    """Whether there are formulas. Refuses what unpacks to too much, or declares entities as no spreadsheet does."""
+    has_formulas = False
     with zipfile.ZipFile(io.BytesIO(content)) as parts:
         if sum(part.file_size for part in parts.infolist()) > UNPACKED_BYTES:
             raise UploadError(
@@ -224,9 +234,9 @@ def _check_parts(content: bytes) -> None:
                 ]
             )
         for part in parts.infolist():
-            if b"<!" in (text := parts.read(part).replace(b"\0", b"")) and (
-                b"<!DOCTYPE" in text or b"<!ENTITY" in text
-            ):
+            text = parts.read(part).replace(b"\0", b"")
+            has_formulas = has_formulas or b"<f>" in text or b"<f " in text
+            if b"<!DOCTYPE" in text or b"<!ENTITY" in text:
                 raise UploadError(
                     [
                         Problem(
@@ -237,6 +247,7 @@ def _check_parts(content: bytes) -> None:
                         )
                     ]
                 )
+    return has_formulas
 
 
 def _sheet(rows: Iterable[Sequence[Any]]) -> Sheet:
@@ -249,7 +260,7 @@ def _sheet(rows: Iterable[Sequence[Any]]) -> Sheet:
 
 def _filled(rows: Iterable[Sequence[Any]]) -> Iterator[tuple[int, Sequence[Any]]]:
     for number, row in enumerate(rows, start=1):
-        if any(cell is not None and str(cell).strip() for cell in row):
+        if row.count(None) < len(row) and any(cell is not None and str(cell).strip() for cell in row):
             yield number, row
 
 
