@@ -162,8 +162,10 @@ def _cells(values: Any, formulas: Any) -> Iterator[Cells]:
     if formulas is None:
         yield from rows
         return
+    gap: Cells | None = None  # the reader fills missing rows with one and the same tuple
     for row, cells in zip(rows, formulas.iter_rows(**bounds), strict=True):
-        if all(cell is EMPTY_CELL for cell in cells):
+        if cells is gap or all(cell is EMPTY_CELL for cell in cells):
+            gap = cells
             yield ()
         else:
             yield tuple(
