@@ -12,6 +12,7 @@ from lib.evaluation import units as rating_units
 from lib.evaluation.distribution import exact, signed
 from lib.evaluation.plan import Plan, Settings
 from lib.rules import bonus, number, rating_unit, reliability
+from lib.sheet import Problem
 
 ROUNDINGS: dict[str, number.Rounding] = {"버림": "floor", "반올림": "half", "올림": "ceil"}
 BASES: dict[str, bonus.TierBase] = {"추천 인원": "recommended", "선정 인원": "selected"}
@@ -57,7 +58,7 @@ def new_regime(settings: Settings) -> bonus.Regime:
 
 def problem(settings: Settings) -> str:
     """What of the settings contradicts itself, as one sentence of Korean; empty where nothing does."""
-    shares = sum(number.exact(settings[key], key) for key in ("tier_s", "tier_a", "tier_b"))
+    shares = sum((number.exact(settings[key], key) for key in ("tier_s", "tier_a", "tier_b")), Fraction())
     if settings["selected_percent"] > settings["recommended_percent"]:
         return "선정 비율이 추천 비율보다 크니 선정 비율을 낮추십시오."
     if shares > 100:
@@ -87,12 +88,11 @@ def _result(
     outstanding: Sequence[tuple[str, int]],
 ) -> Result:
     rounding = ROUNDINGS[settings["award_rounding"]]
-    small = settings["small_unit"] if outstanding else 0
     by_unit = bonus.by_unit(
         [unit.people for unit in units],
         regime,
         rounding,
-        small_unit=small,
+        small_unit=settings["small_unit"],
         small_unit_minimum=settings["small_minimum"],
     )
     counts = by_unit.whole if settings["award_scope"] == "전체를 하나로" else by_unit.total
@@ -193,12 +193,7 @@ def _junior(junior: bonus.JuniorMinimum | None) -> str:
 
 
 def by_unit(
-    units: Sequence[rating_unit.Unit],
-    old: Result,
-    new: Result,
-    baseline: Result | None,
-    settings: Settings,
-    limit: int,
+    units: Sequence[rating_unit.Unit], old: Result, new: Result, settings: Settings, limit: int
 ) -> pd.DataFrame:
     """One row per unit: recommended and selected before and after, and the 7급 이하 minimum of the unit."""
     rows = []
@@ -260,7 +255,7 @@ def _listed(half: str, text: str) -> list[Decimal]:
     values = []
     for place, part in enumerate([part for part in text.split(",") if part.strip()], start=1):
         value = cell.value(part.strip(), column)
-        if isinstance(value, cell.Problem):
+        if isinstance(value, Problem):
             raise ValueError(f"{half} {place}번째 가점에 {value.found} {value.remedy}.")
         values.append(value)
     return values
