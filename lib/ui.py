@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from lib import export, format, menu
+from lib import export, format, menu, sheet
 from lib.charts import look
 from lib.queries import editions, glossary, provenance
 
@@ -121,6 +121,18 @@ def _literal(value: object) -> object:
     if not isinstance(value, str):
         return value
     return re.sub(r"^(\d+)([.)])(?=\s|$)", r"\1\\\2", re.sub(r"([\\`*_{}\[\]<>#+\-!|$~:])", r"\\\1", value))
+
+
+def literal(text: str) -> str:
+    """Text that came from outside, for places that read Markdown."""
+    return str(_literal(text))
+
+
+def problems(found: Sequence[sheet.Problem], consequence: str) -> None:
+    """What an upload or an entry has wrong, each in a sentence, and what was done about it."""
+    listed = "\n".join(f"- {literal(problem.sentence)}" for problem in found[:10])
+    more = f"\n- 그 밖에 {len(found) - 10:,}건이 더 있습니다." if len(found) > 10 else ""
+    st.error(f"{listed}{more}", title=consequence)
 
 
 def shown(rows: pd.DataFrame, columns: dict[str, tuple[str, Callable[[Any], str]]]) -> pd.DataFrame:

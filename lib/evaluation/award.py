@@ -1,9 +1,9 @@
 """실적가점: before and after the reform under a plan, and the tables that people read of it (cells as text)."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pandas as pd
 
@@ -36,13 +36,12 @@ class Result(NamedTuple):
     """None: the regime has no such minimum."""
 
 
-def old_regime(items: Sequence[tuple[str, float]], tiers: Sequence[tuple[str, float]]) -> bonus.Regime:
-    """The regime before the reform, from the report's items and tiers (선정 제외 left out)."""
-    shares = dict(items)
+def old_regime(items: Mapping[str, float], tiers: Iterable[Any]) -> bonus.Regime:
+    """The regime before the reform, from the report's items and its tiers (those with points only)."""
     return bonus.Regime(
-        shares["recommended_share"],
-        shares["selected_share"],
-        tuple(bonus.Tier(name, share) for name, share in tiers if name in POINTS),
+        items["recommended_share"],
+        items["selected_share"],
+        tuple(bonus.Tier(row.tier, row.share_percent) for row in tiers if row.tier in POINTS),
     )
 
 
@@ -261,16 +260,18 @@ def _listed(half: str, text: str) -> list[Decimal]:
     return values
 
 
-def draws(people: int, settings: Settings) -> int:
-    """The draws that are made: those that are set, or fewer where there are many people."""
-    return int(min(settings["draws"], max(SIMULATED // max(people, 1), 100)))
+def simulated(plan: Plan, counts: bonus.Counts) -> tuple[int, int, int, float, int, int]:
+    """What is simulated: people, top group, bottom group, reliability, draws, seed.
 
-
-def groups(people: int, selected: int, settings: Settings) -> tuple[int, int]:
-    """People of the top group (as many as are selected, at least one) and of the bottom group."""
-    top = min(max(selected, 1), people)
-    bottom = number.rounded(people * number.exact(settings["bottom_percent"], "bottom_percent") / 100, "half")
-    return top, min(bottom, people - top)
+    The top group is as many as are selected, at least one. Draws are those that are set, or fewer where
+    there are many people.
+    """
+    people = max(counts.people, 1)
+    top = min(max(counts.selected, 1), people)
+    share = number.exact(plan.settings["bottom_percent"], "bottom_percent") / 100
+    bottom = min(number.rounded(people * share, "half"), people - top)
+    draws = int(min(plan.settings["draws"], max(SIMULATED // people, 100)))
+    return people, top, bottom, plan.settings["reliability"], draws, plan.settings["seed"]
 
 
 def found(simulations: Sequence[tuple[str, reliability.Simulation]]) -> pd.DataFrame:

@@ -17,7 +17,7 @@ class Control(NamedTuple):
     label: str
     kind: Literal["choice", "whole", "real", "points"]
     """points: points of several awards as text, parted by commas."""
-    default: Value
+    default: Any
     options: tuple[str, ...] = ()
     least: float = 0
     most: float = 0

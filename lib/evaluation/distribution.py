@@ -8,11 +8,10 @@ import pandas as pd
 
 from lib import format
 from lib.evaluation import units as rating_units
-from lib.evaluation.plan import Plan, Settings
+from lib.evaluation.plan import SHARES, Plan, Settings
 from lib.rules import apportionment, grading, rating_unit, sensitivity
 
 GRADES = grading.GRADES
-SHARES = ("share_su", "share_u", "share_yang", "share_ga")
 MODES: dict[str, grading.Mode] = {"가 없음": "none", "확정된 가만": "confirmed", "가 비율 전부": "full"}
 RESTS: dict[str, grading.Rest] = {"양에 더함": "next_grade", "수·우·양에 나눔": "all_grades"}
 METHODS: dict[str, apportionment.Method] = {"최대잔여": "largest_remainder", "웹스터": "webster"}

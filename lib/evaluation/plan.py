@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 
 from lib.evaluation import units as rating_units
 from lib.evaluation.controls import CONTROLS, Value
+from lib.rules import grading
 from lib.rules.rating_unit import Unit
 from lib.sheet import UploadError
 
@@ -23,6 +24,7 @@ Settings = Mapping[str, Any]
 LINK_LENGTH = 4_000
 """Characters of the packed parameter; browsers and mail take links of some 8,000."""
 TEXT_LENGTH = 2_000_000
+SHARES = ("share_su", "share_u", "share_yang", "share_ga")
 FORM = "성과평가 모의 설정"
 VERSION = 1
 DEFAULTS: Settings = {control.key: control.default for control in CONTROLS.values()}
@@ -44,6 +46,26 @@ class Both(NamedTuple):
 
 class PlanError(ValueError):
     """Why a link or file was not taken, as one sentence of Korean."""
+
+
+def first(illustration: Sequence[Unit]) -> Both:
+    """What a visit starts with: every default, on the illustration."""
+    return Both(Plan(DEFAULTS, tuple(illustration)), None)
+
+
+def differences(after: Settings, before: Settings) -> list[str]:
+    """The settings that differ, each as its label with the value before → after."""
+    return [
+        f"{control.label} {_said(before[key])} → {_said(after[key])}"
+        for key, control in CONTROLS.items()
+        if before[key] != after[key]
+    ]
+
+
+def _said(value: Value) -> str:
+    if value is None or value == "":
+        return "미입력"
+    return f"{value:g}" if isinstance(value, float) else str(value)
 
 
 def packed(both: Both, illustration: Sequence[Unit]) -> str | None:
@@ -80,7 +102,7 @@ def unpacked(parameter: str, settings: Settings, illustration: Sequence[Unit]) -
         if "s" not in content:
             return Both(Plan(settings, units), None)
         base = _units(content["b"]) if "b" in content else units
-        return Both(Plan(settings, units), Plan(_settings(content["s"]), base))
+        return Both(Plan(settings, units), _sound(Plan(_settings(content["s"]), base)))
     except (ValueError, TypeError, KeyError, binascii.Error, zlib.error) as fault:
         raise broken from fault
 
@@ -99,7 +121,7 @@ def loaded(content: bytes) -> Both:
         given = _json(content[: TEXT_LENGTH + 1])
         if given.get("form") != FORM or given.get("version") != VERSION:
             raise PlanError("이 화면에서 저장한 설정 파일이 아니니 ‘설정 저장’으로 만든 파일을 올리십시오.")
-        baseline = _plan(given["baseline"]) if "baseline" in given else None
+        baseline = _sound(_plan(given["baseline"])) if "baseline" in given else None
         return Both(_plan(given["plan"]), baseline)
     except UploadError as fault:
         raise PlanError(f"설정 파일의 단위표 {fault.problems[0].sentence}") from None
@@ -130,6 +152,13 @@ def _content(plan: Plan) -> dict[str, Any]:
 
 def _plan(content: Any) -> Plan:
     return Plan(_settings(content["settings"]), _units(content["units"]))
+
+
+def _sound(baseline: Plan) -> Plan:
+    """The baseline, which nobody can mend on the page: its shares must add up to 100."""
+    if grading.share_gap([baseline.settings[key] for key in SHARES]):
+        raise PlanError("기준안의 등급 비율 합이 100%가 아니니 기준안을 다시 정하여 저장하십시오.")
+    return baseline
 
 
 def _json(text: bytes) -> dict[str, Any]:
