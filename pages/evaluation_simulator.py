@@ -1,4 +1,4 @@
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import Any
 
 import pandas as pd
@@ -6,7 +6,7 @@ import streamlit as st
 
 from lib import ui, upload
 from lib.evaluation import award, cutting, distribution, plan, report, units
-from lib.evaluation.controls import AWARDING, CONTROLS, CUTTING, GRADING, POINTING, SIMULATING, Control
+from lib.evaluation.controls import AWARDING, CONTROLS, CUTTING, GRADING, POINTING, SIMULATING
 from lib.queries import evaluation, organisation
 from lib.rules import bonus, rating_unit, reliability
 
@@ -85,75 +85,6 @@ def forget_list() -> None:
     state.sim_people, state.sim_list_problems = (), ()
 
 
-def draw(control: Control) -> None:
-    """A control in a box with the law it rests on and what no law says."""
-    with st.container(border=True, height="stretch", gap="xsmall"):
-        widget(control)
-        note(control)
-
-
-def widget(control: Control) -> None:
-    """The widget of a control, bound to the link."""
-    if control.kind == "choice":
-        st.segmented_control(
-            control.label,
-            control.options,
-            default=control.default,
-            required=True,
-            key=control.key,
-            bind="query-params",
-        )
-    elif control.kind == "points":
-        st.text_input(control.label, control.default, max_chars=100, key=control.key, bind="query-params")
-    else:
-        number: Callable[[float], Any] = int if control.kind == "whole" else float
-        st.number_input(
-            control.label,
-            number(control.least),
-            number(control.most),
-            control.default,
-            number(control.step),
-            key=control.key,
-            bind="query-params",
-            placeholder="미입력",
-        )
-
-
-def note(control: Control) -> None:
-    """The law of a control and, as an assumption, what it leaves open."""
-    st.caption(f"근거: {control.law}")
-    if control.silent:
-        st.caption(f":orange-badge[가정] {control.silent}")
-
-
-def boxes(controls: Sequence[Control]) -> None:
-    """Controls in boxes, as many beside each other as fit."""
-    with st.grid(3, min_column_width=280):
-        for control in controls:
-            draw(control)
-
-
-def show(blocks: Sequence[report.Block]) -> None:
-    """Findings, one below the other."""
-    for block in blocks:
-        if block.picture is not None:
-            ui.chart(block.picture, ui.literal(block.title))
-        if block.rows is not None:
-            st.markdown(f"**{ui.literal(block.title)}**")
-            ui.table(block.rows, block.title, text=block.text)
-        if block.caution:
-            st.warning(ui.literal(block.caution))
-        if block.note:
-            st.caption(ui.literal(block.note))
-
-
-def cards(figures: Sequence[report.Card]) -> None:
-    """Key figures beside each other, each with its difference from the baseline."""
-    with st.grid(4, min_column_width=150):
-        for figure in figures:
-            ui.fact(*figure)
-
-
 def old_regime() -> bonus.Regime:
     """실적가점 before the reform, from the report."""
     items, tiers = evaluation.items(as_of, report.BEFORE), evaluation.tiers(as_of, report.BEFORE)
@@ -181,15 +112,6 @@ def simulations(found: report.Awards) -> list[tuple[str, reliability.Simulation]
     return [(name, runs[wanted[name]]) for name in names]
 
 
-def unread(key: str, text: str) -> bool:
-    """Whether a link gives the control of that name a value that it cannot have."""
-    try:
-        CONTROLS[key].read(text)
-    except ValueError:
-        return True
-    return False
-
-
 as_of = ui.as_of()
 departments = organisation.departments(as_of)
 departments = departments[departments["in_bureau"]]
@@ -212,7 +134,7 @@ if state.sim_example != example:  # another edition of the report
         replace(example)
     state.sim_example = example
 
-for key in [key for key, text in given.items() if key in CONTROLS and unread(key, text)]:
+for key in [key for key, text in given.items() if key in CONTROLS and not CONTROLS[key].reads(text)]:
     st.warning(
         f"주소의 ‘{CONTROLS[key].label}’ 값을 쓸 수 없어 처음 값으로 열었으니 이 화면에서 다시 고르십시오."
     )
@@ -302,7 +224,7 @@ with grading_tab:
         st.markdown("**등급 비율**")
         with st.grid(4, min_column_width=110):
             for control in GRADING[:4]:
-                widget(control)
+                ui.widget(control)
         gap = distribution.gap({key: state[key] for key in plan.SHARES})
         if gap:
             st.error(
@@ -311,10 +233,10 @@ with grading_tab:
             )
         else:
             st.caption("비율의 합: 100%")
-        note(GRADING[0])
+        ui.law(GRADING[0])
     with right:
-        draw(GRADING[4])
-    boxes(GRADING[5:])
+        ui.control(GRADING[4])
+    ui.controls(GRADING[5:])
 with cutting_tab:
     left, right = st.columns(2, gap="large")
     with left, st.container(border=True):
@@ -335,14 +257,14 @@ with cutting_tab:
             ui.problems(state.sim_list_problems, "올린 목록을 받지 못해 앞의 것을 그대로 두었습니다.")
     with right:
         for control in CUTTING:
-            draw(control)
+            ui.control(control)
 with award_tab:
     with st.expander("인원과 등급", expanded=True):
-        boxes(AWARDING)
+        ui.controls(AWARDING)
     with st.expander("점수와 협력 부문"):
-        boxes(POINTING)
+        ui.controls(POINTING)
     with st.expander("평정 신뢰도 모의실험"):
-        boxes(SIMULATING)
+        ui.controls(SIMULATING)
         st.toggle("모의실험 실행", key="simulate", bind="query-params")
 
 now = plan.Plan({key: state[key] for key in CONTROLS}, state.sim_units)
@@ -414,16 +336,16 @@ elif grading_tab.open:
                 f"전체 합계에 맞출 수 없으니 단위를 합치거나 ‘단위별로’를 고르십시오. 까닭: {result.reason}"
             )
         else:
-            cards(report.grade_cards(result, before))
+            ui.cards(report.grade_cards(result, before))
             view = st.segmented_control(
                 "표", report.TABLES, default=report.TABLES[0], required=True, key="table", bind="query-params"
             )
-            show([*report.grades(result, before, view, report.LIMIT), report.vanished(now)])
+            ui.findings([*report.grades(result, before, view, report.LIMIT), report.vanished(now)])
             st.subheader("단위 크기에 따른 차이", anchor=False)
-            show(report.unit_sizes(now))
+            ui.findings(report.unit_sizes(now))
             st.subheader("한 명, 1%p의 차이", anchor=False)
             which = st.selectbox("단위", [units.label(unit) for unit in now.units[:1000]], key="step_unit")
-            show([report.steps(now, which)])
+            ui.findings([report.steps(now, which)])
 elif cutting_tab.open:
     with cutting_tab:
         if not state.sim_people:
@@ -433,13 +355,13 @@ elif cutting_tab.open:
                 cutting.cutting(now, state.sim_people),
                 cutting.cutting(base, state.sim_people),
             )
-            show(report.cuts(made))
+            ui.findings(report.cuts(made))
             if made.groups:
                 st.caption(
                     "비율과 방법은 ‘근평 분포’의 설정을 따르며, 묶음 평정은 단위 사이의 순위가 없어 적용하지 않습니다."
                 )
                 which = st.selectbox("평정단위", [group.label for group in made.groups], key="cut_unit")
-                show(report.one_cut(made, before_made, which))
+                ui.findings(report.one_cut(made, before_made, which))
                 ui.downloads(
                     cutting.summary(made),
                     "평정단위별 등급 인원(요약)",
@@ -451,11 +373,11 @@ elif contradiction := award.problem(now.settings) or award.problem(base.settings
 else:
     with award_tab:
         found = report.awards(now, base, old_regime())
-        cards(report.award_cards(found))
-        show([*report.award_blocks(found, now), *report.point_blocks(now)])
+        ui.cards(report.award_cards(found))
+        ui.findings([*report.award_blocks(found, now), *report.point_blocks(now)])
         if state.simulate:
             st.subheader("평정의 신뢰도가 결과를 얼마나 바꾸는가", anchor=False)
-            show(report.simulation_blocks(simulations(found)))
+            ui.findings(report.simulation_blocks(simulations(found)))
 
 ui.source("grading", "bonus", "organisation")
 if not gap:

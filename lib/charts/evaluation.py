@@ -26,7 +26,7 @@ def totals(grades: pd.DataFrame) -> Picture:
     names = [ACTUAL, TARGET, BASELINE] if grades["baseline"].notna().any() else [ACTUAL, TARGET]
     colour = alt.Color(
         "part:N",
-        scale=alt.Scale(domain=names, range=[palette.PRIMARY, palette.BEHIND, palette.OCHRE][: len(names)]),
+        scale=alt.Scale(domain=names, range=[palette.PRIMARY, palette.OCHRE, palette.TEAL][: len(names)]),
     )
     tooltip = [alt.Tooltip("grade:N", title="등급"), alt.Tooltip("text:N", title="인원")]
 
@@ -125,7 +125,12 @@ def chances(places: pd.DataFrame, top: int) -> Picture:
         alt.Chart(places)
         .mark_line(strokeWidth=2)
         .encode(
-            alt.X("place:Q", title="실제 실력 순위", axis=alt.Axis(format=",d", grid=False, tickMinStep=1)),
+            alt.X(
+                "place:Q",
+                title="실제 실력 순위",
+                scale=alt.Scale(domain=[1, int(places["place"].max())]),
+                axis=alt.Axis(format=",d", grid=False, tickMinStep=1),
+            ),
             alt.Y(
                 "chance:Q",
                 title="상위 집단에 뽑힐 확률",

@@ -5,8 +5,9 @@ from collections.abc import Mapping, Sequence
 import pandas as pd
 
 from lib import export, format
+from lib.control import Control
 from lib.evaluation import units as rating_units
-from lib.evaluation.controls import CONTROLS, Control
+from lib.evaluation.controls import CONTROLS
 from lib.evaluation.plan import Both, Plan
 from lib.rules import grading, rating_unit
 

@@ -5,50 +5,10 @@ A control whose `silent` is filled decides something that is stated nowhere we c
 서울특별시 인사규칙 제46조의3, and the bureau's report (figures after the reform of 실적가점).
 """
 
-from typing import Any, Literal, NamedTuple
-
-Value = str | float | int | None
-
-
-class Control(NamedTuple):
-    """One control; its key is also the name of its link parameter."""
-
-    key: str
-    label: str
-    kind: Literal["choice", "whole", "real", "points"]
-    """points: points of several awards as text, parted by commas."""
-    default: Any
-    options: tuple[str, ...] = ()
-    least: float = 0
-    most: float = 0
-    step: float = 1
-    law: str = ""
-    silent: str = ""
-
-    def holds(self, value: Any) -> bool:
-        """Whether the control can have this value, of its own type."""
-        if self.kind == "choice":
-            return value in self.options
-        if self.kind == "points":
-            return isinstance(value, str) and len(value) <= 100
-        if value is None:
-            return self.default is None
-        if isinstance(value, bool) or not isinstance(value, int if self.kind == "whole" else (int, float)):
-            return False
-        return self.least <= value <= self.most
-
-    def read(self, text: str) -> Value:
-        """The value that a link gives as text. A ValueError where it gives none."""
-        value: Value = text
-        if self.kind in ("whole", "real"):
-            value = None if not text else int(text) if self.kind == "whole" else float(text)
-        if not self.holds(value):
-            raise ValueError(self.key)
-        return value
-
+from lib.control import Control
 
 QUOTA = "지방공무원 임용령 제31조의2 제5항"
-AWARD = "행정국 업무보고(2023. 3. 31.)"
+AWARD = "행정국 업무보고"
 NO_ROUNDING = "인원을 어떻게 정수로 맞추는지 정한 규정은 없습니다"
 
 

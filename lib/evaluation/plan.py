@@ -12,8 +12,9 @@ import zlib
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
+from lib.control import Value
 from lib.evaluation import units as rating_units
-from lib.evaluation.controls import CONTROLS, Value
+from lib.evaluation.controls import CONTROLS
 from lib.rules import grading
 from lib.rules.rating_unit import Unit
 from lib.sheet import UploadError

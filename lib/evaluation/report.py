@@ -7,9 +7,9 @@ import pandas as pd
 
 from lib import format
 from lib.charts import evaluation as charts
-from lib.charts.look import Picture
 from lib.evaluation import award, book, cutting, distribution
 from lib.evaluation.plan import DEFAULTS, Both, Plan
+from lib.finding import Block, Card
 from lib.rules import bonus, grading, rating_unit, reliability
 
 NOW, BASE = "비교안", "기준안"
@@ -17,29 +17,6 @@ BEFORE, AFTER = "개선 전", "개선 후"
 TABLES = ("인원과 정확한 몫", "차이", "기준안 대비")
 LIMIT = 100
 """Rows of a table on the screen; the workbook has all."""
-
-
-class Block(NamedTuple):
-    """A finding: a picture or a table under its title (a picture's message), then remarks."""
-
-    title: str = ""
-    rows: pd.DataFrame | None = None
-    text: tuple[str, ...] = ()
-    """Columns of the rows that hold text."""
-    picture: Picture | None = None
-    caution: str = ""
-    """What needs attention; plain text."""
-    note: str = ""
-    """What explains; plain text."""
-
-
-class Card(NamedTuple):
-    """A key figure of the plan with its difference from the baseline."""
-
-    name: str
-    value: str
-    difference: str
-    description: str
 
 
 def card(name: str, value: int, before: int, unit: str = "명") -> Card:
