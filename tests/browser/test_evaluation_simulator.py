@@ -49,7 +49,8 @@ def test_units_are_uploaded_and_edited(page: Page, app: server.Server, tmp_path:
     assert box is not None
     # The third of four columns in the first row below the heads.
     page.mouse.click(box["x"] + box["width"] * 0.68, box["y"] + 52)
-    page.keyboard.type("45")
+    page.keyboard.press("Enter")
+    page.locator("#portal input").fill("45")
     page.keyboard.press("Enter")
     expect(page.get_by_text("단위 2개, 모두 50명입니다.")).to_be_visible(timeout=30_000)
     visit.settle(page)
@@ -75,21 +76,27 @@ def test_a_colleague_sees_the_same_numbers(page: Page, chromium_browser: Browser
 
 
 @pytest.fixture
-def own_server(data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[server.Server]:
+def own_server(bureau: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[server.Server]:
     """A server with a temporary folder of its own, so that all it writes can be searched."""
     (tmp_path / "temporary").mkdir()
     monkeypatch.setenv("TMPDIR", str(tmp_path / "temporary"))
-    with server.serving(server.APP, tmp_path / "log", data) as running:
+    with server.serving(server.APP, tmp_path / "log", bureau) as running:
         yield running
 
 
 def test_an_uploaded_list_leaves_no_trace(
-    page: Page, chromium_browser: Browser, own_server: server.Server, data: Path, tmp_path: Path
+    page: Page, chromium_browser: Browser, own_server: server.Server, bureau: Path, tmp_path: Path
 ) -> None:
     """Prevents that people's scores stay on the disk or in the log, or show in somebody else's visit."""
     file = tmp_path / "목록.csv"
     file.write_bytes(LIST.encode("cp949"))
-    places = (data, tmp_path / "temporary", own_server.log, server.ROOT / ".streamlit", server.ROOT / "data")
+    places = (
+        bureau,
+        tmp_path / "temporary",
+        own_server.log,
+        server.ROOT / ".streamlit",
+        server.ROOT / "data",
+    )
     assert traces(file) == [file], "the search finds what is there"
 
     visit.opened(page, f"{own_server.origin}/{PATH}?part=커트라인")
