@@ -120,7 +120,7 @@ def _literal(value: object) -> object:
     """Text as it is: st.table would read "-" or "1." as the start of a list, and ~ as a line through."""
     if not isinstance(value, str):
         return value
-    return re.sub(r"^(\d+)([.)])", r"\1\\\2", re.sub(r"([\\`*_{}\[\]<>#+\-!|$~:])", r"\\\1", value))
+    return re.sub(r"^(\d+)([.)])(?=\s|$)", r"\1\\\2", re.sub(r"([\\`*_{}\[\]<>#+\-!|$~:])", r"\\\1", value))
 
 
 def shown(rows: pd.DataFrame, columns: dict[str, tuple[str, Callable[[Any], str]]]) -> pd.DataFrame:

@@ -96,9 +96,11 @@ if view in ("증감", "구성") and line.level == 0 and line.side == "세출":
             f"{format.rate(grant['budget'].item() / line.budget)}여서 빼고 그립니다."
         )
 
-if view == "속도":
-    units = scope[scope["leaf"] | (selected is not None)].dropna(subset=["realised_rate"])
-    units = units.sort_values("realised_rate")
+parts = scope[scope["leaf"] | (selected is not None)]
+if view in ("속도", "전망") and parts["realised_rate"].isna().all():
+    st.info(f"예산현액이나 {done}액이 보고서에 ‘-’로만 적혀 있어 {done}률을 그릴 항목이 없습니다.")
+elif view == "속도":
+    units = parts.dropna(subset=["realised_rate"]).sort_values("realised_rate")
     late = units[units["realised_rate"] < calendar.elapsed_rate]
     ui.chart(
         charts.execution_bars(units, calendar.elapsed_rate, selected),
@@ -133,7 +135,7 @@ if view == "속도":
         "보조금과 기금 전출금은 한꺼번에 들어오거나 나갑니다. 예산현액이나 실적이 ‘-’인 항목은 그리지 않습니다."
     )
 elif view == "증감":
-    changed = scope[scope["leaf"] | (selected is not None)].dropna(subset=["change"]).sort_values("change")
+    changed = parts.dropna(subset=["change"]).sort_values("change")
     most = changed.loc[changed["change"].abs().idxmax()]
     ui.chart(
         charts.change_bars(changed, unit),
@@ -157,17 +159,15 @@ elif view == "증감":
         text=["항목"],
     )
 elif view == "구성":
-    parts = scope[scope["leaf"] | (selected is not None)].dropna(subset=["budget"])
-    parts = parts.sort_values("budget", ascending=False).assign(
-        share=lambda rows: rows["budget"] / rows["budget"].sum()
-    )
-    message = f"가장 큰 항목은 {parts.iloc[0]['label']}, {format.rate(parts.iloc[0]['share'])}입니다"
+    shares = parts.dropna(subset=["budget"]).sort_values("budget", ascending=False)
+    shares = shares.assign(share=shares["budget"] / shares["budget"].sum())
+    message = f"가장 큰 항목은 {shares.iloc[0]['label']}, {format.rate(shares.iloc[0]['share'])}입니다"
     st.markdown(f"**{message}**")
     top = line.parent_code if selected else line.line_code
     st.echarts_chart(charts.treemap(scope, top, unit), height=420, renderer="svg", alt=message)
     ui.table(
         ui.shown(
-            parts,
+            shares,
             {
                 "항목": ("label", str),
                 "상위 항목": ("parent_label", str),
@@ -227,7 +227,7 @@ else:
         key="pace",
         bind="query-params",
     )
-    units = scope[scope["leaf"] | (selected is not None)].dropna(subset=["realised_rate"])
+    units = parts.dropna(subset=["realised_rate"])
     ends = [
         execution.projection(unit.budget, unit.realised, calendar.elapsed_rate, min(max(pace, 0), 3))
         for unit in units.itertuples()

@@ -73,7 +73,8 @@ with right:
         )
         ui.table(pd.concat([shown, whole]), "부서별 인력과 비중", text=["부서"])
         st.caption(
-            "팀 수의 계는 과별 팀 수를 더한 값입니다. 보고서에는 공무원수련원의 팀 수와 직급별 인원이 없습니다."
+            "팀 수의 계는 과별 팀 수를 더한 값이고, 비중은 반올림하여 더하면 0.1%p 다를 수 있습니다. "
+            "보고서에는 공무원수련원의 팀 수와 직급별 인원이 없습니다."
         )
         ui.downloads(
             departments[["department", "kind", "team_count", "head_count", "share"]].set_axis(
@@ -92,7 +93,7 @@ with right:
                 "행정국 내 비중" if department.in_bureau else "행정국 인력과 별도",
                 format.rate(department.share),
             )
-        if department.budget > 0:
+        if pd.notna(department.line_code):
             st.markdown("**사업비 예산현액과 집행**")
             with st.grid(2, min_column_width=130):
                 ui.fact("예산현액", format.money(department.budget, unit))

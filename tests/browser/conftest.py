@@ -1,9 +1,5 @@
-"""The app served on a database of its own, and visitors who notice what goes wrong."""
+"""The served app, and visitors who notice what goes wrong."""
 
-import os
-import shutil
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -24,35 +20,19 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="package")
-def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A data folder with a database built from the project's own CSVs."""
-    folder = tmp_path_factory.mktemp("bureau") / "data"
-    shutil.copytree(
-        server.ROOT / "data", folder, ignore=shutil.ignore_patterns("bureau.duckdb*", "__pycache__")
-    )
-    subprocess.run(
-        [sys.executable, "-m", "data.build"],
-        cwd=server.ROOT,
-        env=os.environ | {"BUREAU_DATA": str(folder)},
-        check=True,
-    )
-    return folder
-
-
-@pytest.fixture(scope="package")
-def app(data: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[server.Server]:
+def app(bureau: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[server.Server]:
     """The app as `make run` serves it, for all tests that do not care who came before them."""
     log = tmp_path_factory.mktemp("app") / "log"
-    with server.serving(server.APP, log, data) as running:
+    with server.serving(server.APP, log, bureau) as running:
         yield running
     assert not (complaints := server.complaints(log)), "\n".join(complaints)
 
 
 @pytest.fixture
-def first_request_server(data: Path, tmp_path: Path) -> Iterator[server.Server]:
+def first_request_server(bureau: Path, tmp_path: Path) -> Iterator[server.Server]:
     """The app just started: the test's first request is the first of all."""
     log = tmp_path / "log"
-    with server.serving(server.APP, log, data) as running:
+    with server.serving(server.APP, log, bureau) as running:
         yield running
     assert not (complaints := server.complaints(log)), "\n".join(complaints)
 

@@ -10,6 +10,7 @@ from streamlit.testing.v1 import AppTest
 from lib import menu
 
 ROOT = Path(__file__).resolve().parents[2]
+FRAME_PARAMETERS = {"unit", "as_of"}
 Visit = Callable[..., AppTest]
 
 
@@ -20,6 +21,8 @@ def visit(bureau: Path, monkeypatch: pytest.MonkeyPatch) -> Visit:
 
     def opened(path: str = "", **parameters: str) -> AppTest:
         app = AppTest.from_file(str(ROOT / "lib" / "frame.py"), default_timeout=30)
+        for name in FRAME_PARAMETERS & parameters.keys():
+            app.query_params[name] = parameters[name]
         app.run()
         for name, value in parameters.items():
             app.query_params[name] = value
@@ -41,3 +44,8 @@ def _blocks(node: Any) -> Iterator[Any]:
     for child in getattr(node, "children", {}).values():
         yield child
         yield from _blocks(child)
+
+
+def charts(page: AppTest) -> list[Any]:
+    """The Altair charts of a page, as Streamlit sends them."""
+    return [element.proto for element in page.get("vega_lite_chart")]
