@@ -50,7 +50,7 @@ def _state(cases: float, expected: float) -> str:
         return NO_RULE
     if math.isnan(cases):
         return HIDDEN
-    # Thirds of a week do not come out even as floating point numbers.
+    # Fifths of a week do not come out even as floating point numbers.
     return MET if cases >= expected - 1e-9 else BELOW
 
 
