@@ -40,7 +40,7 @@ PERSON = Problem(
     None, "", "사람을 알아볼 수 있는 정보가 든 것으로 보이니", "그 열을 지우고 집계한 수만 올리십시오"
 )
 
-Progress = Callable[[float], None]
+Progress = Callable[[float], object]
 
 
 class Cells(NamedTuple):

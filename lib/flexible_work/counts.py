@@ -72,6 +72,12 @@ def read(
     return rows
 
 
+def kept(rows: pd.DataFrame) -> pd.DataFrame:
+    """The rows of the kept table as `read` gives counts: month as a date, what is looked up as categories."""
+    rows = rows.assign(month=[month.date() for month in rows["month"]])
+    return rows.astype(dict.fromkeys(KEY, "category"))
+
+
 def broken(rows: pd.DataFrame, bands: Collection[str]) -> list[Problem]:
     """What does not hold between the columns, by row."""
     first = _values(rows, bands)

@@ -59,7 +59,7 @@ def trend(
     months: Sequence[datetime.date],
     department: str,
     uses_of: Callable[[datetime.date], Uses],
-    progress: Callable[[float], None] = lambda share: None,
+    progress: Callable[[float], object] = lambda share: None,
 ) -> pd.DataFrame:
     """One row per month and rank band of one department (or all, 전체), as `against_rule` gives them."""
     found = []

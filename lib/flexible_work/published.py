@@ -19,6 +19,7 @@ import pandas as pd
 
 from lib.flexible_work.counts import WHOLE
 from lib.rules import suppression
+from lib.upload import Problem
 
 BLOCK = 40  # departments; the time to protect a block grows with its square
 
@@ -37,6 +38,15 @@ class Published(NamedTuple):
     month: datetime.date
     bands: pd.DataFrame
     starts: pd.DataFrame
+
+
+class Taken(NamedTuple):
+    """What a visit has handed in: the file, and its months or what is wrong with it."""
+
+    file_id: str
+    name: str
+    book: "Book | None"
+    problems: tuple[Problem, ...]
 
 
 class Book:
