@@ -150,7 +150,7 @@ if view == "보고서":
         ui.fact(
             "전월 대비",
             format.percent(growth.percent),
-            f"{'+' * (growth.difference > 0)}"{format.number(growth.difference)}{latest.printed_unit}",
+            f"{'+' if growth.difference > 0 else ''}{format.number(growth.difference)}{latest.printed_unit}",
             f"{format.number(growth.ratio, 2)}배",
         )
     draw(report.months(months))
