@@ -262,18 +262,15 @@ elif view == "인사상담":
         ui.fact("시 공무원 대비", format.percent(figures["target_share"]))
         ui.fact("방문", f"{len(visits)}회", f"계획: 한 달 {format.number(planned)}회 안팎")
     draw(report.visits(visits, as_of, plan["end_month"].max(), planned))
-    left, right = st.columns(2, gap="large")
-    with left:
-        st.markdown("**상담 내용**")
-        ui.table(
-            ui.shown(flexible_work.services(as_of), {"분야": ("service", str), "내용": ("content", str)}),
-            "상담 내용",
-            text=["분야", "내용"],
-        )
-    with right:
-        st.markdown("**앞으로의 계획**")
-        steps = report.plan(plan).drop(columns="구분")
-        ui.table(steps, "앞으로의 계획", text=list(steps))
+    st.markdown("**상담 내용**")
+    ui.table(
+        ui.shown(flexible_work.services(as_of), {"분야": ("service", str), "내용": ("content", str)}),
+        "상담 내용",
+        text=["분야", "내용"],
+    )
+    st.markdown("**앞으로의 계획**")
+    steps = report.plan(plan).drop(columns="구분")
+    ui.table(steps, "앞으로의 계획", text=list(steps))
     ui.source("counselling")
 
 else:
@@ -408,4 +405,5 @@ else:
             )
         st.caption(VEIL)
         st.caption(origin)
+    st.caption("직급별 최소 이용 횟수의 출처는 아래와 같습니다.")
     ui.source("flexible_work")

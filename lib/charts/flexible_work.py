@@ -57,13 +57,14 @@ def start_shares(starts: pd.DataFrame) -> Picture:
         alt.X("share_percent:Q", title=None, axis=None, stack="zero", scale=alt.Scale(domain=[0, 100])),
         alt.Order("place:Q"),
     )
-    bars = base.mark_bar(size=44, strokeWidth=1.5, stroke=palette.NEUTRAL).encode(
+    bars = base.mark_bar(size=44, strokeWidth=1.5).encode(
         alt.Color(
             "start_band:N",
             scale=alt.Scale(domain=names, range=colours[: len(names)]),
             legend=alt.Legend(columns=1, symbolType="square"),
         ),
         fillOpacity=alt.condition(open_part, alt.value(0.12), alt.value(1)),
+        stroke=alt.condition(open_part, alt.value(palette.NEUTRAL), alt.value("transparent")),
         strokeDash=alt.condition(open_part, alt.value([5, 4]), alt.value([1, 0])),
         tooltip=[alt.Tooltip("start_band:N", title="출근시각"), alt.Tooltip("text:N", title="비율")],
     )
@@ -136,10 +137,11 @@ def compliance_bars(rows: pd.DataFrame, sample: bool) -> Picture:
 
 def trend_lines(rows: pd.DataFrame, measure: str, name: str, sample: bool) -> Picture:
     """A rate by month and rank band; months that are hidden leave a gap. Wants month (as text), band and the measure."""
+    months = sorted(rows["month"].unique())
     base = alt.Chart(
         rows.assign(text=[HIDDEN if pd.isna(rate) else format.rate(rate) for rate in rows[measure]])
     ).encode(
-        alt.X("month:O", title=None, axis=alt.Axis(labelAngle=-45 if rows["month"].nunique() > 7 else 0)),
+        alt.X("month:O", title=None, axis=alt.Axis(labelAngle=-45, values=months[:: 1 + len(months) // 13])),
         alt.Y(f"{measure}:Q", title=name, axis=alt.Axis(format="%", tickCount=5), scale=alt.Scale(zero=True)),
         alt.Color(
             "band:N",
@@ -171,7 +173,7 @@ def heat_map(rows: pd.DataFrame, sample: bool) -> Picture:
     """Departments × start times, coloured by the share of the department's cases; hidden cells say so."""
     shown = rows.assign(
         text=[HIDDEN if pd.isna(share) else format.rate(share, 0) for share in rows["share"]],
-        ink=["hidden" if pd.isna(share) else INKS[share > 0.22] for share in rows["share"]],
+        ink=["hidden" if pd.isna(share) else INKS[share > 0.25] for share in rows["share"]],
     )
     base = alt.Chart(shown).encode(
         alt.X("start:O", title=None, axis=alt.Axis(orient="top", labelAngle=0, ticks=False, domain=False)),

@@ -55,7 +55,7 @@ def compliance(month: Published, uses: measures.Uses, department: str, band: str
         "이용(건)": ("cases", _veiled(format.number)),
         "규정대로일 때(건)": ("expected", _tenths),
         "이행률": ("compliance", rated),
-        "부족(건)": ("shortfall", _veiled(_tenths) if uses else _tenths),
+        "부족(건)": ("shortfall", _veiled(_short) if uses else _tenths),
         "판정": ("state", str),
     }
     return Lens(
@@ -240,6 +240,10 @@ def _veiled(formatter: Callable[[Any], str]) -> Callable[[Any], str]:
 
 def _tenths(value: float) -> str:
     return format.number(value, 1)
+
+
+def _short(value: float) -> str:
+    return _tenths(value) if value else format.EMPTY
 
 
 def _table(rows: pd.DataFrame, columns: Columns, sample: bool) -> pd.DataFrame:

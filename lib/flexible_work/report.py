@@ -144,10 +144,15 @@ def visits(rows: pd.DataFrame, as_of: datetime.date, last: datetime.date, planne
     counted = rows["visited_on"].dt.to_period("M").value_counts()
     months = pd.period_range(rows["visited_on"].min(), last, freq="M")
     done: Sequence[pd.Period] = [month for month in months if month.start_time.date() <= as_of]
+    ahead = len(rows) - planned * len(done)
+    pace = (
+        "같습니다"
+        if not ahead
+        else f"견주면 {format.number(abs(ahead))}회 {'많습니다' if ahead > 0 else '적습니다'}"
+    )
     return Lens(
         "방문 기관",
-        f"{format.date(as_of)}까지 {len(done)}개월 동안 {len(rows)}회 방문, "
-        f"한 달 {format.number(planned)}회면 {format.number(planned * len(done))}회입니다",
+        f"{format.date(as_of)}까지 {len(rows)}회 방문해 한 달 {format.number(planned)}회 안팎의 계획과 {pace}",
         charts.visit_bars(
             pd.DataFrame(
                 {

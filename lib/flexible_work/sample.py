@@ -25,7 +25,7 @@ DEPARTMENTS = (
     ("예시 파견반", 3, 0, 0.66),
 )
 BANDS = ("5급 이하", "4급 이상")
-GROWTH, DAY_SHARE = 0.04, 0.27
+GROWTH, MOST, DAY_SHARE = 0.04, 0.9, 0.24
 
 
 def counts() -> pd.DataFrame:
@@ -37,7 +37,7 @@ def counts() -> pd.DataFrame:
         for age, month in enumerate(MONTHS)
         for department, lower, upper, share in DEPARTMENTS
         for band, quota in zip(BANDS, (lower, upper), strict=True)
-        for row in _group(dice, month, department, band, quota, min(1.0, share + GROWTH * age))
+        for row in _group(dice, month, department, band, quota, min(MOST, share + GROWTH * age))
         if quota
     ]
     frame = pd.DataFrame(rows, columns=["month", "department", "band", "start", "cases", "users", "quota"])
