@@ -79,8 +79,10 @@ class Book:
         return self._published[month]
 
 
-def published(month: datetime.date, rows: pd.DataFrame, bands: Sequence[str]) -> Published:
-    """What may be shown of the counts of one month."""
+def published(
+    month: datetime.date, rows: pd.DataFrame, bands: Sequence[str], block: int = BLOCK
+) -> Published:
+    """What may be shown of the counts of one month; block: departments that are protected together."""
     departments = sorted(rows["department"].unique())
     starts = sorted(rows["start"].unique())
     place = (
@@ -93,7 +95,7 @@ def published(month: datetime.date, rows: pd.DataFrame, bands: Sequence[str]) ->
     quota[place, band] = rows["quota"]
     users = _added(left, place, band, rows["users"]), _added(right, place, start, rows["users"])
     cases = _added(left, place, band, rows["cases"]), _added(right, place, start, rows["cases"])
-    hidden = _hidden(*users, quota)
+    hidden = _hidden(*users, quota, block)
     by_band = _table(departments, bands, users[0], cases[0], hidden[0])
     by_start = _table(departments, [f"{time:%H:%M}" for time in starts], users[1], cases[1], hidden[1])
     return Published(
@@ -109,9 +111,9 @@ def _added(shape: tuple[int, int], row: Counts, column: Counts, values: pd.Serie
     return table
 
 
-def _hidden(bands: Counts, starts: Counts, quota: Counts) -> Masks:
+def _hidden(bands: Counts, starts: Counts, quota: Counts, block: int) -> Masks:
     """What to hide of both tables, totals last."""
-    blocks = [_block(bands[rows], starts[rows], quota[rows]) for rows in _blocks(len(bands))]
+    blocks = [_block(bands[rows], starts[rows], quota[rows]) for rows in _blocks(len(bands), block)]
     left, right = (
         np.vstack([*(masks[side][:-1] for masks in blocks), _any([masks[side][-1] for masks in blocks])])
         for side in (0, 1)
@@ -119,9 +121,9 @@ def _hidden(bands: Counts, starts: Counts, quota: Counts) -> Masks:
     return left, right
 
 
-def _blocks(departments: int) -> Iterator[slice]:
+def _blocks(departments: int, block: int) -> Iterator[slice]:
     """Blocks of nearly the same size."""
-    count = max(1, -(-departments // BLOCK))
+    count = max(1, -(-departments // block))
     edges = np.linspace(0, departments, count + 1).astype(int)
     return (slice(first, last) for first, last in zip(edges, edges[1:], strict=False))
 
