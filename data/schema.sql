@@ -17,6 +17,7 @@ create table dataset (
     date_note varchar,
     licence varchar not null,
     note varchar,
+    page varchar not null,
     position integer not null unique
 );
 comment on table dataset is 'What a figure comes from. One row per set of figures that has one source and one date.';
@@ -28,6 +29,7 @@ comment on column dataset.own_date is 'As-of date where it differs from the edit
 comment on column dataset.date_note is 'How exact the date is, in Korean, where it is not a plain day.';
 comment on column dataset.licence is 'Terms of use, in Korean.';
 comment on column dataset.note is 'What a reader must know before quoting it, in Korean.';
+comment on column dataset.page is 'Address of the page that shows its figures.';
 comment on column dataset.position is 'Order in lists.';
 
 create table glossary (

@@ -9,7 +9,7 @@ from lib import format, palette
 from lib.charts.look import Picture
 
 ROW, FRAME = 28, 84  # pixels of a bar with its gap, and of axis and legend together
-BEHIND, AHEAD = "기간경과율 미만 ▼", "기간경과율 이상"
+BEHIND, AHEAD = "미만 ▼", "이상"  # of the 기간경과율
 PARTS = ("현재까지", "연말까지 추가(가정)", "남는 예산(가정)")
 
 
@@ -29,7 +29,7 @@ def execution_bars(lines: pd.DataFrame, elapsed_rate: float, selected: str | Non
     base = alt.Chart(rows).encode(_names())
     # Rates stand in a column of their own at the right, where neither bars nor the calendar line cross them.
     axis = alt.Axis(format="%", values=[0, 0.2, 0.4, 0.6, 0.8, 1])
-    x = alt.X("realised_rate:Q", title=None, scale=alt.Scale(domain=[0, 1.18], nice=False), axis=axis)
+    x = alt.X("realised_rate:Q", title=None, scale=alt.Scale(domain=[0, 1.32], nice=False), axis=axis)
     bars = base.mark_bar(cursor="pointer").encode(
         x,
         alt.Color(
@@ -39,7 +39,7 @@ def execution_bars(lines: pd.DataFrame, elapsed_rate: float, selected: str | Non
         tooltip=[alt.Tooltip("label:N", title="항목"), alt.Tooltip("text:N", title="비율")],
     )
     texts = base.mark_text(align="right", color=palette.INK, fontSize=13).encode(
-        x=alt.datum(1.18), text="text:N"
+        x=alt.datum(1.32), text="text:N"
     )
     return alt.layer(bars.add_params(_picked()), _calendar_line(elapsed_rate), texts).properties(
         height=FRAME + ROW * len(lines)

@@ -1,14 +1,15 @@
 """실적가점: how many are recommended and selected, in which tiers, and what the points come to.
 
-The bureau's report gives the shares (before: 2 % of 현원 recommended, about 1 % selected; after:
-5 % and 3 %, at least 30 % of those recommended 7급 이하, a 협력 category of 2 to 5 people with up to
-three times an individual's points). 서울특별시 인사규칙 제46조의3: only the highest award of a half-year
-counts. 지방공무원 평정규칙 제27조: all bonuses together at most 5 points.
+The shares come from the data of the report (before the reform 2 % of 현원 recommended and about 1 %
+selected; after it 5 % and 3 %, with at least 30 % of the recommended 7급 이하, and a 협력 category of 2
+to 5 people with up to three times an individual's points). Law: only the highest award of a
+half-year counts (서울특별시 인사규칙 제46조의3), and all bonuses together come to at most 5 points
+(지방공무원 평정규칙 제27조).
 
-Stated nowhere, and so a parameter wherever it matters: how counts round, whether they are taken
-per unit or of the whole, what a small unit gets, the tiers after the reform (S++ and S+ within S
-or beside it; the listed tiers make 50 % of those recommended where 3 of 5 make 60 %), what three
-times means, what the 30 % is of, and the points of a tier. Shares are percent.
+Stated nowhere, and so a parameter wherever it matters: how counts round; whether they are taken
+per unit or of the whole; what a small unit gets; the tiers after the reform (S++ and S+ within S
+or beside it; the tiers before it make 50 % of the recommended, where 3 of 5 make 60 %); what three
+times means; what the 30 % is of; the points of a tier.
 """
 
 from collections.abc import Sequence
@@ -19,6 +20,7 @@ from lib.rules import apportionment, number
 
 POINT_CAP = 5
 TEAM_SIZES = range(2, 6)
+"""Members of a 협력 team: 2 to 5."""
 
 TierBase = Literal["recommended", "selected"]
 
@@ -27,26 +29,20 @@ class Tier(NamedTuple):
     """A grade of the bonus and its share, in percent."""
 
     name: str
-    share: number.Number
+    share_percent: number.Number
 
 
 class Regime(NamedTuple):
-    """The rules of one time."""
+    """The shares of one time, as an edition of the report has them."""
 
-    recommended: number.Number
-    """Percent of 현원."""
-    selected: number.Number
-    """Percent of 현원."""
-    tiers: tuple[Tier, ...]
-    """From the highest; percent of those recommended as listed, what is missing to 100 gets nothing."""
-    junior: number.Number = 0
-    """Least percent of those recommended who are 7급 이하."""
-
-
-LISTED_TIERS = (Tier("S", 10), Tier("A", 20), Tier("B", 20))
-BEFORE = Regime(2, 1, LISTED_TIERS)
-AFTER = Regime(5, 3, LISTED_TIERS, 30)
-"""S++ and S+ have no share of their own in the report: they are taken from S (see `promoted`)."""
+    recommended_percent: number.Number
+    """Of 현원."""
+    selected_percent: number.Number
+    """Of 현원."""
+    tiers: tuple[Tier, ...] = ()
+    """From the highest. The report gives shares before the reform only."""
+    junior_percent: number.Number = 0
+    """At least so much of those recommended is 7급 이하."""
 
 
 class Counts(NamedTuple):
@@ -158,10 +154,10 @@ def counts(
     people = number.whole(people, "people")
     small_unit = number.whole(small_unit, "small_unit")
     small_unit_minimum = number.whole(small_unit_minimum, "small_unit_minimum")
-    recommended_share = _percent(regime.recommended, "recommended")
-    selected_share = _percent(regime.selected, "selected")
+    recommended_share = _percent(regime.recommended_percent, "recommended_percent")
+    selected_share = _percent(regime.selected_percent, "selected_percent")
     if selected_share > recommended_share:
-        raise ValueError("selected must not be a larger share than recommended")
+        raise ValueError("selected_percent must not be larger than recommended_percent")
     exact_recommended, exact_selected = people * recommended_share, people * selected_share
     by_share = number.rounded(exact_recommended, rounding)
     floor = min(small_unit_minimum, people) if people < small_unit else 0
@@ -222,7 +218,10 @@ def tiers(
         raise ValueError(f"selected is {selected}, more than the {recommended} recommended")
     if not listed:
         raise ValueError("listed must have at least one tier")
-    shares = [number.share(tier.share, f"listed[{position}].share") for position, tier in enumerate(listed)]
+    shares = [
+        number.share(tier.share_percent, f"listed[{position}].share_percent")
+        for position, tier in enumerate(listed)
+    ]
     if sum(shares) > 100:
         raise ValueError(f"listed shares must sum to at most 100, not {float(sum(shares)):g}")
     if base == "selected" and not any(shares):
@@ -267,7 +266,7 @@ def promoted(awarded: TierCounts, outstanding: Sequence[tuple[str, int]], source
 
 def junior_minimum(
     people: int,
-    share: number.Number,
+    percent: number.Number,
     rounding: number.Rounding = "ceil",
     *,
     juniors: int | None = None,
@@ -275,26 +274,32 @@ def junior_minimum(
 ) -> JuniorMinimum:
     """How many of `people` must be 7급 이하, and whether the candidates allow it.
 
-    `people` are those whom the `share` (percent) is taken of: the recommended, or another reading.
+    `people` are those whom the `percent` is taken of: the recommended, or another reading.
     `juniors` and `seniors` are the candidates of 7급 이하 and above; None: not known, and taken to
     be enough. Rounded up, a single nominee is always 7급 이하, two are half, and only tens are exact.
     Too few candidates of both kinds together is infeasible too; the rule is never relaxed.
     """
     people = number.whole(people, "people")
-    exact = people * _percent(share, "share")
+    exact = people * _percent(percent, "percent")
     required = number.rounded(exact, rounding)
     juniors = None if juniors is None else number.whole(juniors, "juniors")
     seniors = None if seniors is None else number.whole(seniors, "seniors")
     reason = ""
     if juniors is not None and juniors < required:
-        reason = f"{people:,}명 중 7급 이하가 {required:,}명 이상이어야 하나 후보가 {juniors:,}명임"
+        candidates = f"후보가 {juniors:,}명뿐임" if juniors else "후보가 없음"
+        reason = f"{people:,}명 중 7급 이하가 {required:,}명 이상이어야 하나 7급 이하 {candidates}"
     elif juniors is not None and seniors is not None and juniors + seniors < people:
-        reason = f"{people:,}명을 추천하여야 하나 후보가 모두 {juniors + seniors:,}명임"
+        reason = f"{people:,}명을 추천하여야 하나 후보가 모두 {juniors + seniors:,}명뿐임"
     return JuniorMinimum(people, required, exact, not reason, reason)
 
 
-def collaboration(points: number.Number, members: int, multiple: number.Number = 3) -> Collaboration:
-    """What a team of 2 to 5 gets where an individual would get `points`, under both readings.
+def collaboration(
+    points: number.Number,
+    members: int,
+    multiple: number.Number = 3,
+    team_sizes: Sequence[int] = TEAM_SIZES,
+) -> Collaboration:
+    """What a team gets where an individual would get `points`, under both readings.
 
     With one point and three times: 1.5 / 1 / 0.75 / 0.6 each out of a pool of three, or three each
     and 6 / 9 / 12 / 15 in all. "Up to": `multiple` may be less.
@@ -302,8 +307,8 @@ def collaboration(points: number.Number, members: int, multiple: number.Number =
     individual = number.share(points, "points")
     times = number.share(multiple, "multiple")
     members = number.whole(members, "members")
-    if members not in TEAM_SIZES:
-        raise ValueError(f"members must be {TEAM_SIZES[0]} to {TEAM_SIZES[-1]}, but is {members}")
+    if members not in team_sizes:
+        raise ValueError(f"members must be {min(team_sizes)} to {max(team_sizes)}, but is {members}")
     most = times * individual
     return Collaboration(members, most / members, most, most, most * members)
 

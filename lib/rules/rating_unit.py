@@ -209,11 +209,10 @@ def _tied(
 
 
 def _reason(table: controlled_rounding.Table) -> str:
-    """Why there is no table, in Korean, with the first grade that alone rules it out."""
-    if not table.blocked:
-        return "단위별 인원을 소수점 올림·버림만으로 조정해서는 모든 등급의 합계를 동시에 맞출 수 없음"
-    column, total, lowest, highest = table.blocked[0]
-    return (
-        f"'{grading.GRADES[column]}' 합계가 {total:,}명이어야 하나, "
-        f"단위별 인원을 올림·버림하여 만들 수 있는 합계는 {lowest:,}~{highest:,}명임"
+    """That there is no table, in Korean, and which grades alone rule it out."""
+    grades = (
+        f"'{grading.GRADES[column]}' 합계 {total:,}명이 필요하나 "
+        f"{'~'.join(f'{end:,}' for end in sorted({lowest, highest}))}명만 가능"
+        for column, total, lowest, highest in table.blocked
     )
+    return ". ".join(["단위별 인원의 올림·버림만으로는 등급별 합계를 모두 맞출 수 없음", *grades])
