@@ -114,6 +114,13 @@ def test_no_line_is_longer_than_75_octets_or_cuts_a_character(title: str) -> Non
         assert b"\n" not in line and b"\r" not in line
 
 
+def test_control_characters_are_left_out() -> None:
+    """Text pasted from Hangul or Excel carries them, and one makes strict programs refuse the whole file."""
+    controls = "".join(chr(code) for code in (*range(9), *range(11, 13), *range(14, 32), 127))
+    [event] = events(calendar_file.text([DESIGN._replace(title=f"설계{controls}\t용역")], STAMP))
+    assert event["SUMMARY"] == "설계\t용역"
+
+
 def test_a_line_is_filled_before_it_is_folded() -> None:
     """75 octets fit on a line; folding earlier is legal but folding at 76 is not."""
     exact = "가" * 22 + "a"

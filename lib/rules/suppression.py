@@ -11,8 +11,8 @@ one (see `pair`) or the same table under another filter.
 
 Zeros: a zero is shown, because nobody stands behind it, and a reader may therefore take a hidden cell to be
 at least 1. Where the group itself is known to be under the threshold (its capacity), a zero would tell what
-each of a few people did not do: it is hidden like any other count there. A zero total is hidden where it
-would give such a zero away. A cell of capacity 0 is always shown.
+each of a few people did not do: it is hidden like any other count there. A zero total, or the other zeros of
+a row, are hidden where they would give such a cell away. A cell of capacity 0 is always shown.
 
 Method: sums are nodes, cells are edges, and every cell stands in exactly two sums, so tables that agree on the
 shown cells differ by circulations on the hidden ones. A cell is certain exactly when no cycle of hidden cells
@@ -32,6 +32,7 @@ Counts = npt.NDArray[np.int64]
 Mask = npt.NDArray[np.bool_]
 Arcs = list[list[tuple[int, int]]]
 Trail = dict[int, tuple[int, int]]
+Given = tuple[npt.ArrayLike, npt.ArrayLike | None, npt.ArrayLike | None]
 
 
 class Suppression(NamedTuple):
@@ -52,6 +53,14 @@ class Edge(NamedTuple):
     hideable: bool
     sensitive: bool
     cost: int
+
+
+class Table(NamedTuple):
+    """What is given, read: counts, capacity (-1: unknown) and what must be hidden anyway."""
+
+    counts: Counts
+    capacity: Counts
+    hidden: Mask
 
 
 class Side(NamedTuple):
@@ -91,31 +100,27 @@ def pair(
     """What to hide of two tables that share their row totals, such as 부서 × 직급대 and 부서 × 출근시각.
 
     Hidden or shown, a row total is so in both, and nothing hidden follows from the two tables together.
-    The left capacities of a row also bound each cell of the row on the right.
+    What a row can hold by the capacities of one table bounds its cells in the other, and a row that must
+    hide its zeros does so in both.
     Raises ValueError as `table` does, and where the row totals differ.
     """
     sides = _solved([(left, left_capacity, left_hidden), (right, right_capacity, right_hidden)], threshold)
     return sides[0], sides[1]
 
 
-Given = tuple[npt.ArrayLike, npt.ArrayLike | None, npt.ArrayLike | None]
-
-
 def _solved(given: list[Given], threshold: int) -> list[Suppression]:
     """Protect every sensitive cell; where that fails, hide the zeros of the row as well and start again."""
     if threshold < 1:
         raise ValueError(f"threshold must be at least 1, not {threshold}")
-    read = [_read(*table) for table in given]
-    rows = len(read[0][0])
-    if len(read) == 2:
-        _joined(read)
-    veiled = np.zeros(rows, dtype=bool)
+    read = _joined([_read(*table) for table in given])
+    rows = len(read[0].counts)
+    veiled = _crowded(read, threshold)
     while True:
         sides = [_side(*table, veiled, threshold) for table in read]
         edges, places = _network(sides)
         hidden, failed = _protected(edges)
         if not failed:
-            return [_masks(sides[n], places[n], hidden) for n in range(len(sides))]
+            return [_masks(*found, hidden) for found in zip(sides, places, strict=True)]
         if veiled.all():
             raise ValueError("counts: a cell cannot be hidden, its capacities alone give it away")
         spots = {row for numbers in places for edge in failed for row in np.nonzero(numbers == edge)[0]}
@@ -123,9 +128,7 @@ def _solved(given: list[Given], threshold: int) -> list[Suppression]:
         veiled[list(spots) or slice(None)] = True
 
 
-def _read(
-    counts: npt.ArrayLike, capacity: npt.ArrayLike | None, hidden: npt.ArrayLike | None
-) -> tuple[Counts, Counts, Mask]:
+def _read(counts: npt.ArrayLike, capacity: npt.ArrayLike | None, hidden: npt.ArrayLike | None) -> Table:
     numbers = np.asarray(counts)
     if numbers.ndim != 2 or numbers.size and numbers.dtype.kind not in "iu":
         raise ValueError("counts must be whole numbers in rows and columns")
@@ -143,18 +146,37 @@ def _read(
             f"counts[{row}, {column}] is {numbers[row, column]}: must lie between 0 and its capacity, "
             "and a cell of capacity 0 cannot be hidden"
         )
-    return numbers.astype(np.int64), most.astype(np.int64), mask.astype(bool)
+    return Table(numbers.astype(np.int64), most.astype(np.int64), mask.astype(bool))
 
 
-def _joined(read: list[tuple[Counts, Counts, Mask]]) -> None:
-    """Check the shared totals, and bound each cell on the right by what its row can hold on the left."""
-    (left, left_most, _), (right, right_most, mask) = read
-    if len(left) != len(right) or (left.sum(axis=1) != right.sum(axis=1)).any():
+def _joined(read: list[Table]) -> list[Table]:
+    """The tables once their shared totals agree and each cell is bounded by what its row can hold in any."""
+    first, last = read[0].counts, read[-1].counts
+    if len(first) != len(last) or (first.sum(axis=1) != last.sum(axis=1)).any():
         raise ValueError("left and right must have the same row totals")
-    if (left_most < 0).any():
-        return
-    row_most = np.broadcast_to(left_most.sum(axis=1, keepdims=True), right.shape)
-    read[1] = (right, np.where(right_most < 0, row_most, np.minimum(right_most, row_most)), mask)
+    room = _room(read)
+    if room is None:
+        return read
+    most = room[:, None]
+    return [
+        table._replace(capacity=np.where(table.capacity < 0, most, np.minimum(table.capacity, most)))
+        for table in read
+    ]
+
+
+def _room(read: list[Table]) -> Counts | None:
+    """How many people each row can hold, as far as any table's capacities say."""
+    known = [table.capacity.sum(axis=1) for table in read if (table.capacity >= 0).all()]
+    return np.minimum.reduce(known) if known else None
+
+
+def _crowded(read: list[Table], threshold: int) -> Mask:
+    """Rows that can hold just one person in each cell whose zero would be shown: full, they would be certain."""
+    crowded = np.zeros(len(read[0].counts), dtype=bool)
+    room = _room(read)
+    for table in read if room is not None else []:
+        crowded |= (table.capacity >= threshold).sum(axis=1) == room
+    return crowded
 
 
 def _side(counts: Counts, capacity: Counts, hidden: Mask, veiled: Mask, threshold: int) -> Side:
@@ -183,61 +205,46 @@ def _network(sides: list[Side]) -> tuple[list[Edge], list[Counts]]:
     Units go round: row totals -> rows -> columns -> column totals -> grand total -> back, where they
     meet either one node for all row totals or, in reverse, the columns and rows of the second table.
     """
-    left, right = sides[0], sides[-1]
-    rows, columns = (size - 1 for size in left.counts.shape)
-    others = right.counts.shape[1] - 1
-    single = len(sides) == 1
-    grand = rows + columns
-    back = grand + 1
-    behind = [back] * rows if single else [back + 1 + others + row for row in range(rows)]
-    largest = int(left.counts[-1, -1]) + 1
-    scale = largest * (2 * rows + columns + others + 4)
+    rows, columns = (size - 1 for size in sides[0].counts.shape)
+    others = sides[1].counts.shape[1] - 1 if len(sides) > 1 else 0
+    grand, back = rows + columns, rows + columns + 1
+    behind = [back + (1 + others + row) * (len(sides) > 1) for row in range(rows)]
+    scale = (int(sides[0].counts[-1, -1]) + 1) * (2 * rows + columns + others + 4)
     edges: list[Edge] = []
     places = [np.zeros(side.counts.shape, dtype=np.int64) for side in sides]
+    left, right, both = slice(0, 1), slice(1, 2), slice(0, 2)
 
-    def add(side: int, row: int, column: int, tail: int, head: int) -> None:
-        places[side][row, column] = len(edges)
-        edges.append(_edge(sides[side], row, column, tail, head, scale))
+    def add(which: slice, row: int, column: int, tail: int, head: int) -> None:
+        for numbers in places[which]:
+            numbers[row, column] = len(edges)
+        edges.append(_edge(sides[which], row, column, tail, head, scale))
 
     for row in range(rows):
-        add(0, row, columns, behind[row], row)
+        add(both, row, -1, behind[row], row)
         for column in range(columns):
-            add(0, row, column, row, rows + column)
+            add(left, row, column, row, rows + column)
     for column in range(columns):
-        add(0, rows, column, rows + column, grand)
-    add(0, rows, columns, grand, back)
-    if not single:
-        for column in range(others):
-            add(1, rows, column, back, back + 1 + column)
-            for row in range(rows):
-                add(1, row, column, back + 1 + column, behind[row])
-        places[1][:, -1] = places[0][:, -1]
-        for row in range(rows + 1):
-            _share(edges, int(places[0][row, -1]), right, row)
+        add(left, -1, column, rows + column, grand)
+    add(both, -1, -1, grand, back)
+    for column in range(others):
+        add(right, -1, column, back, back + 1 + column)
+        for row in range(rows):
+            add(right, row, column, back + 1 + column, behind[row])
     return edges, places
 
 
-def _edge(side: Side, row: int, column: int, tail: int, head: int, scale: int) -> Edge:
-    total = row == side.counts.shape[0] - 1 or column == side.counts.shape[1] - 1
-    value, most = int(side.counts[row, column]), int(side.capacity[row, column])
+def _edge(sides: list[Side], row: int, column: int, tail: int, head: int, scale: int) -> Edge:
+    """The edge of a cell, or of a total (-1) and all that either of the tables says of it."""
+    value, most = int(sides[0].counts[row, column]), int(sides[0].capacity[row, column])
     return Edge(
         tail,
         head,
         value,
-        low=0 if side.may_be_zero[row, column] else 1,
+        low=0 if any(side.may_be_zero[row, column] for side in sides) else 1,
         high=None if most < 0 else most,
-        hideable=bool(side.hideable[row, column]),
-        sensitive=bool(side.sensitive[row, column]),
-        cost=scale * scale * total + scale + value,
-    )
-
-
-def _share(edges: list[Edge], number: int, right: Side, row: int) -> None:
-    """Let a shared total know what the second table says of it."""
-    edge = edges[number]
-    edges[number] = edge._replace(
-        low=0 if right.may_be_zero[row, -1] else edge.low,
-        sensitive=edge.sensitive or bool(right.sensitive[row, -1]),
+        hideable=bool(sides[0].hideable[row, column]),
+        sensitive=any(bool(side.sensitive[row, column]) for side in sides),
+        cost=scale * scale * (-1 in (row, column)) + scale + value,
     )
 
 

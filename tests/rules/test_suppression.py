@@ -31,19 +31,25 @@ def with_totals(counts: Any) -> Array:
     return np.vstack([across, across.sum(axis=0)])
 
 
-def least(published: Published) -> Array:
+def zero_hidden_without_need(published: Published) -> Array:
+    """The rows in which a zero is hidden although more people than a few could have been counted there."""
+    zero = (published.cells[:-1, :-1] == 0) & published.hidden[:-1, :-1]
+    if published.capacity is not None:
+        zero &= ~np.isin(published.capacity, SMALL)
+    rows: Array = zero.any(axis=1)
+    return rows
+
+
+def least(published: Published, rows_with_hidden_zeros: Array) -> Array:
     """What readers take a hidden cell to be at least: 1, since zeros are shown, but 0 where they need not be.
 
-    They need not be where under five people could be counted at all, in a row in which another zero is
-    known to be hidden (the harder case to judge is assumed: only then), and in the totals over such cells.
+    They need not be where under five people could be counted at all, in a row that hides another zero (which
+    readers cannot see: the harder case to judge is assumed, 1, wherever it is true), and in totals of such.
     """
-    inner, hidden = published.cells[:-1, :-1], published.hidden[:-1, :-1]
-    zero = np.zeros(inner.shape, dtype=bool)
-    large_zero = (inner == 0) & hidden
+    inner = published.cells[:-1, :-1]
+    zero = np.broadcast_to(rows_with_hidden_zeros[:, None], inner.shape).copy()
     if published.capacity is not None:
         zero |= np.isin(published.capacity, SMALL)
-        large_zero &= ~zero
-    zero |= large_zero.any(axis=1, keepdims=True)
     low = np.ones(published.cells.shape)
     low[:-1, :-1][zero] = 0
     low[-1, :-1][zero.any(axis=0)] = 0
@@ -55,7 +61,7 @@ def least(published: Published) -> Array:
 def system(tables: Sequence[Published]) -> tuple[Array, list[tuple[float, float]]]:
     """The sums as equations over all cells of all tables, and the bounds that readers know of each cell.
 
-    Row totals and the grand total of a second table equal those of the first.
+    Row totals and the grand total of a second table equal those of the first. A row hides its zeros in both.
     """
     numbers: list[Array] = []
     size = 0
@@ -74,11 +80,12 @@ def system(tables: Sequence[Published]) -> tuple[Array, list[tuple[float, float]
             equation[mine], equation[first] = 1, -1
             equations.append(equation)
     bounds: list[tuple[float, float]] = []
+    rows_with_hidden_zeros = np.any([zero_hidden_without_need(table) for table in tables], axis=0)
     for table in tables:
         most = np.full(table.cells.shape, np.inf)
         if table.capacity is not None:
             most[:-1, :-1] = table.capacity
-        low = np.where(table.hidden, least(table), table.cells)
+        low = np.where(table.hidden, least(table, rows_with_hidden_zeros), table.cells)
         high = np.where(table.hidden, most, table.cells)
         bounds += list(zip(low.ravel(), high.ravel(), strict=True))
     return np.array(equations), bounds
@@ -126,10 +133,12 @@ def seen_together(
     hidden: Array,
     right_hidden: Array,
 ) -> list[Published]:
-    """Two tables with shared row totals; what a row can hold on the left bounds its cells on the right."""
-    if capacity is not None:
-        most = np.broadcast_to(capacity.sum(axis=1)[:, None], right.shape)
-        right_capacity = most if right_capacity is None else np.minimum(most, right_capacity)
+    """Two tables with shared row totals; what a row can hold in one bounds its cells in the other."""
+    rooms = [most.sum(axis=1) for most in (capacity, right_capacity) if most is not None]
+    if rooms:
+        room = np.min(rooms, axis=0)[:, None]
+        capacity = np.minimum(room, left + room if capacity is None else capacity)
+        right_capacity = np.minimum(room, right + room if right_capacity is None else right_capacity)
     return [
         Published(with_totals(left), hidden, capacity),
         Published(with_totals(right), right_hidden, right_capacity),
@@ -348,6 +357,6 @@ def test_tables_whose_rows_differ_are_refused() -> None:
 
 
 def test_capacities_that_leave_no_doubt_are_refused() -> None:
-    """Where the known capacities alone fix a cell, no hiding helps, and saying nothing would mislead."""
+    """Hiding a cell that is known to be empty anyway cannot be promised, and saying nothing would mislead."""
     with pytest.raises(ValueError, match="capacities alone"):
-        suppression.pair([[0, 0]], [[0]], [[2, 9]], [[0]])
+        suppression.pair([[0]], [[0]], None, [[0]], left_hidden=[[True]])
