@@ -17,15 +17,17 @@ import numpy as np
 import openpyxl
 import pandas as pd
 
-from lib import upload
-from lib.upload import Column, Problem, UploadError
+from lib import cell, sheet
+from lib.cell import Column
+from lib.sheet import Problem, UploadError
 
 MEGABYTES = 100
 ROWS = 1_000_000
 # A spreadsheet program holds as many, but an .xlsx takes some 40 µs a row to read, a CSV 2.
 BOOK_ROWS = 100_000
 UNPACKED_BYTES = 200_000_000
-HEAD_ROWS = 10
+HEAD_ROWS = sheet.HEAD_ROWS
+PROBLEMS = 200
 NAMED_ROWS = 3  # of all rows with the same problem, those that are listed
 
 PERSON_HEAD = re.compile(
@@ -50,7 +52,7 @@ class Cells(NamedTuple):
     codes: np.ndarray
 
 
-class Sheet(NamedTuple):
+class Grid(NamedTuple):
     """The columns of a file by place, as read; rows: their numbers in the file; heads: what stands above."""
 
     heads: tuple[str, ...]
@@ -72,20 +74,20 @@ def table(
     share that is done, 0 to 1. Raises UploadError, each kind of problem with the first rows that have it.
     """
     _check_size(content)
-    sheet = _book(content, columns) if content.startswith(b"PK") else _separated(name, content, columns)
+    grid = _book(content, columns) if content.startswith(b"PK") else _separated(name, content, columns)
     progress(0.5)
-    _refuse_persons(sheet)
-    places = _places(sheet.heads, columns)
+    _refuse_persons(grid)
+    places = _places(grid.heads, columns)
     problems: list[Problem] = []
     read = {}
     for done, column in enumerate(columns, start=1):
-        read[column.column] = _column(sheet, places[column.column], column, problems)
+        read[column.column] = _column(grid, places[column.column], column, problems)
         progress(0.5 + 0.4 * done / len(columns))
-    rows = pd.DataFrame(read, index=pd.Index(sheet.rows, name="row"), copy=False)
+    rows = pd.DataFrame(read, index=pd.Index(grid.rows, name="row"), copy=False)
     if not problems:
         problems = duplicates(rows, key, columns)
     if problems:
-        raise UploadError(sorted(problems, key=lambda problem: problem.row or 0)[: upload.PROBLEMS])
+        raise UploadError(sorted(problems, key=lambda problem: problem.row or 0)[:PROBLEMS])
     progress(1.0)
     return rows
 
@@ -126,8 +128,8 @@ def _check_size(content: bytes) -> None:
 # Files -----------------------------------------------------------------------------------------
 
 
-def _separated(name: str, content: bytes, columns: Sequence[Column]) -> Sheet:
-    text = upload._text(name, content)
+def _separated(name: str, content: bytes, columns: Sequence[Column]) -> Grid:
+    text = sheet.text(name, content)
     first = text.lstrip("\r\n").split("\n", 1)[0]
     delimiter = max("\t,;", key=first.count)
     top = list(islice(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter), HEAD_ROWS))
@@ -149,7 +151,7 @@ def _separated(name: str, content: bytes, columns: Sequence[Column]) -> Sheet:
         Cells(list(frame[place].cat.categories), frame[place].cat.codes.to_numpy().astype(np.int64)[1:])
         for place in frame
     ]
-    return _sheet(tuple(top[head]), head, columns_read, ROWS)
+    return _grid(tuple(top[head]), head, columns_read, ROWS)
 
 
 def _misshapen(fault: Exception) -> Problem:
@@ -158,21 +160,21 @@ def _misshapen(fault: Exception) -> Problem:
     return Problem(int(where[1]) if where else None, "", found, "엑셀에서 열어 고친 뒤 다시 올리십시오")
 
 
-def _book(content: bytes, columns: Sequence[Column]) -> Sheet:
-    """The first visible sheet that has the heads. Formulas count as the values last calculated."""
+def _book(content: bytes, columns: Sequence[Column]) -> Grid:
+    """The first visible grid that has the heads. Formulas count as the values last calculated."""
     broken = Problem(None, "", "엑셀 파일이 손상되어 있으니", "엑셀에서 열어 다시 저장하여 올리십시오")
     try:
         _check_parts(content)
         book = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=True, keep_links=False)
-        sheets = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]
-        tops = [list(_texts(sheet, HEAD_ROWS)) for sheet in sheets]
-        for sheet, top in zip(sheets, tops, strict=True):
+        tabs = [tab for tab in book.worksheets if tab.sheet_state == "visible"]
+        tops = [list(_texts(tab, HEAD_ROWS)) for tab in tabs]
+        for tab, top in zip(tabs, tops, strict=True):
             if _head_or_none(top, columns) is not None:
                 head = _head(top, columns)
                 width = len(top[head])
-                values = sheet.iter_rows(min_row=head + 2, max_col=width, values_only=True)
+                values = tab.iter_rows(min_row=head + 2, max_col=width, values_only=True)
                 rows = list(islice(values, BOOK_ROWS + 2))
-                return _sheet(
+                return _grid(
                     tuple(top[head]),
                     head,
                     [_cells([row[place] for row in rows]) for place in range(width)],
@@ -186,8 +188,8 @@ def _book(content: bytes, columns: Sequence[Column]) -> Sheet:
         raise UploadError([broken]) from None
 
 
-def _texts(sheet: Any, count: int) -> Iterator[list[str]]:
-    for row in sheet.iter_rows(max_row=count, max_col=upload.COLUMNS, values_only=True):
+def _texts(tab: Any, count: int) -> Iterator[list[str]]:
+    for row in tab.iter_rows(max_row=count, max_col=sheet.COLUMNS, values_only=True):
         yield ["" if cell is None else str(cell) for cell in row]
 
 
@@ -216,7 +218,7 @@ def _cells(values: list[Any]) -> Cells:
     return Cells([value for _, value in numbers], np.array(codes, dtype=np.int64))
 
 
-def _sheet(heads: tuple[str, ...], head: int, columns: list[Cells], most: int) -> Sheet:
+def _grid(heads: tuple[str, ...], head: int, columns: list[Cells], most: int) -> Grid:
     """The rows that hold anything; UploadError where there are none, or more than are taken."""
     filled = np.zeros(len(columns[0].codes), dtype=bool)
     for column in columns:
@@ -229,9 +231,9 @@ def _sheet(heads: tuple[str, ...], head: int, columns: list[Cells], most: int) -
         raise UploadError([Problem(None, "", f"{most:,}행을 넘으니", remedy)])
     rows = np.arange(len(filled)) + head + 2
     if filled.all():
-        return Sheet(heads, head + 1, columns, rows)
+        return Grid(heads, head + 1, columns, rows)
     kept = [Cells(column.values, column.codes[filled]) for column in columns]
-    return Sheet(heads, head + 1, kept, rows[filled])
+    return Grid(heads, head + 1, kept, rows[filled])
 
 
 # Heads -----------------------------------------------------------------------------------------
@@ -267,19 +269,19 @@ def _plain(head: str) -> str:
     return re.sub(r"\s+|\(.*?\)", "", unicodedata.normalize("NFKC", head)).lower()
 
 
-def _refuse_persons(sheet: Sheet) -> None:
+def _refuse_persons(grid: Grid) -> None:
     """UploadError for each column whose head or any of whose cells looks like one person's."""
     problems = []
-    for place, head in enumerate(sheet.heads):
+    for place, head in enumerate(grid.heads):
         if PERSON_HEAD.search(_plain(head)):
-            problems.append(PERSON._replace(row=sheet.head_row, column=head.strip()))
+            problems.append(PERSON._replace(row=grid.head_row, column=head.strip()))
             continue
-        if place >= len(sheet.columns):
+        if place >= len(grid.columns):
             continue
-        values, codes = sheet.columns[place]
+        values, codes = grid.columns[place]
         for number, value in enumerate(values):
             if PERSON_CELL.search(str(value)) and (codes == number).any():
-                row = int(sheet.rows[codes == number][0])
+                row = int(grid.rows[codes == number][0])
                 problems.append(PERSON._replace(row=row, column=head.strip()))
                 break
     if problems:
@@ -289,14 +291,14 @@ def _refuse_persons(sheet: Sheet) -> None:
 # Cells -----------------------------------------------------------------------------------------
 
 
-def _column(sheet: Sheet, place: int, column: Column, problems: list[Problem]) -> Any:
+def _column(grid: Grid, place: int, column: Column, problems: list[Problem]) -> Any:
     """The column as read; each different cell goes through the reader of its kind once."""
-    cells, codes = sheet.columns[place]
-    values = [upload._value(cell, column) for cell in [*cells, None]]
+    cells, codes = grid.columns[place]
+    values = [cell.value(found, column) for found in [*cells, None]]
     used = np.unique(codes)
     bad = [int(number) for number in used if isinstance(values[number], Problem)]
-    for number in bad[: upload.PROBLEMS]:
-        rows = sheet.rows[codes == number]
+    for number in bad[:PROBLEMS]:
+        rows = grid.rows[codes == number]
         problems += [values[number]._replace(row=int(row), column=column.head) for row in rows[:NAMED_ROWS]]
     if bad:
         return None

@@ -5,7 +5,7 @@ from fractions import Fraction
 import pandas as pd
 import streamlit as st
 
-from lib import format, ui, upload, upload_columns
+from lib import format, sheet, ui, upload, upload_columns
 from lib.flexible_work import counts, lenses, measures, report, sample
 from lib.flexible_work.counts import WHOLE
 from lib.flexible_work.published import Book, Taken
@@ -109,7 +109,7 @@ def taken_in(file: st.runtime.uploaded_file_manager.UploadedFile | None) -> Take
     try:
         rows = counts.read(file.name, file.getvalue(), bands, lambda share: bar.progress(share, text))
         taken = Taken(file.file_id, file.name, Book(rows, bands), ())
-    except upload.UploadError as refused:
+    except sheet.UploadError as refused:
         taken = Taken(file.file_id, file.name, None, refused.problems)
     bar.empty()
     st.session_state.flexible_counts = taken

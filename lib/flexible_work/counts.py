@@ -15,8 +15,9 @@ import pandas as pd
 from openpyxl.styles import Font
 
 from lib import upload_columns
+from lib.cell import Column
 from lib.rules import flexible_work
-from lib.upload import Column, Problem, UploadError
+from lib.sheet import Problem, UploadError
 
 WHOLE = "전체"
 TOTALS = frozenset({WHOLE, "계", "합계", "소계", "총계", "총합계", "누계"})
