@@ -130,8 +130,8 @@ def _check_size(content: bytes) -> None:
 
 def _separated(name: str, content: bytes, columns: Sequence[Column]) -> Grid:
     text = sheet.text(name, content)
-    first = text.lstrip("\r\n").split("\n", 1)[0]
-    delimiter = max("\t,;", key=first.count)
+    start = "\n".join(text[:50_000].splitlines()[:HEAD_ROWS])
+    delimiter = max("\t,;", key=start.count)
     top = list(islice(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter), HEAD_ROWS))
     head = _head(top, columns)
     try:
@@ -161,7 +161,7 @@ def _misshapen(fault: Exception) -> Problem:
 
 
 def _book(content: bytes, columns: Sequence[Column]) -> Grid:
-    """The first visible grid that has the heads. Formulas count as the values last calculated."""
+    """The first visible sheet that has the heads. Formulas count as the values last calculated."""
     broken = Problem(None, "", "엑셀 파일이 손상되어 있으니", "엑셀에서 열어 다시 저장하여 올리십시오")
     try:
         _check_parts(content)

@@ -161,17 +161,8 @@ if view == "보고서":
         )
     draw(report.starts(flexible_work.starts(as_of), latest.month))
     st.markdown("**직급별 최소 이용 횟수**")
-    ui.table(
-        pd.DataFrame(
-            {
-                "직급": rule["rank_band"],
-                "최소 이용": [f"주 {count}회" for count in rule["weekly_minimum"]],
-                "적용": [f"{format.month(day)}부터" for day in rule["valid_from"]],
-            }
-        ),
-        "직급별 최소 이용 횟수",
-        text=["직급", "최소 이용", "적용"],
-    )
+    minimum = report.rule(rule)
+    ui.table(minimum, "직급별 최소 이용 횟수", text=list(minimum))
     plan = flexible_work.plan(as_of)
     step = st.selectbox(
         "추진 단계",

@@ -133,7 +133,7 @@ def _values(rows: pd.DataFrame, bands: Collection[str]) -> list[Finding]:
             "이용한 사람 수를 적으십시오",
         ),
         (
-            cases > users * days,
+            (users > 0) & (cases > users * days),
             "건수",
             "이용자가 그달에 매일 이용해도 넘지 못할 값이 있으니",
             "건수와 이용자를 확인하십시오",

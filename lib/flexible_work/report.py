@@ -60,6 +60,17 @@ def starts(rows: pd.DataFrame, month: datetime.date) -> Lens:
     )
 
 
+def rule(rows: pd.DataFrame) -> pd.DataFrame:
+    """How often each rank band must use 시차출퇴근, as a table."""
+    return pd.DataFrame(
+        {
+            "직급": rows["rank_band"],
+            "최소 이용": [f"주 {count}회" for count in rows["weekly_minimum"]],
+            "적용": [f"{format.month(day)}부터" for day in rows["valid_from"]],
+        }
+    )
+
+
 def plan(rows: pd.DataFrame, step: str | None = None) -> pd.DataFrame:
     """The planned steps as a table; `step` is pointed out."""
     return pd.DataFrame(
