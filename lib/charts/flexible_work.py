@@ -319,7 +319,8 @@ def _bars(rows: pd.DataFrame, name: str, value: str, colours: list[str]) -> Pict
 def _marked(picture: Picture, sample: bool, height: int) -> Picture:
     if not sample:
         return picture.properties(height=height)
-    title = alt.TitleParams(SAMPLE, anchor="start", color=palette.INK, fontSize=13)
+    # Lowered by the few pixels that the title would else reach over the edge of the picture.
+    title = alt.TitleParams(SAMPLE, anchor="start", color=palette.INK, fontSize=13, dy=5, offset=10)
     return picture.properties(height=height + 24, title=title)
 
 
