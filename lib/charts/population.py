@@ -15,8 +15,9 @@ import pydeck as pdk
 from pydeck.bindings.json_tools import default_serialize
 
 from lib import palette
-from lib.boundary import FeatureCollection
 from lib.charts.look import Picture
+
+FeatureCollection = dict[str, Any]  # GeoJSON, as lib.boundary reads it
 
 HEIGHT = 540  # pixels of a map on a desk
 TILE = 512  # pixels of the whole world at zoom 0
