@@ -2,6 +2,7 @@
 --   data/reference/*.csv            what does not change with an edition
 --   data/report/<as-of>/*.csv       one folder per edition of the bureau's report
 --   data/population/<as-of>/*.csv   one folder per month of resident registration
+--   data/flexible_work/<as-of>/*.csv  one folder per month of flexible-work counts; there may be none
 -- A table with an as_of column takes it from the name of the folder, so no CSV repeats it.
 -- An empty cell is null. What must be true stands here; what ought to be true stands in checks.sql.
 
@@ -16,6 +17,7 @@ create table dataset (
     date_note varchar,
     licence varchar not null,
     note varchar,
+    page varchar not null,
     position integer not null unique
 );
 comment on table dataset is 'What a figure comes from. One row per set of figures that has one source and one date.';
@@ -27,6 +29,7 @@ comment on column dataset.own_date is 'As-of date where it differs from the edit
 comment on column dataset.date_note is 'How exact the date is, in Korean, where it is not a plain day.';
 comment on column dataset.licence is 'Terms of use, in Korean.';
 comment on column dataset.note is 'What a reader must know before quoting it, in Korean.';
+comment on column dataset.page is 'Address of the page that shows its figures.';
 comment on column dataset.position is 'Order in lists.';
 
 create table glossary (
@@ -407,6 +410,7 @@ create table milestone (
     predecessor varchar,
     position integer not null,
     primary key (as_of, milestone),
+    unique (as_of, step, place),
     foreign key (as_of, predecessor) references milestone (as_of, milestone)
 );
 comment on table milestone is 'Steps of the two renovation works, in whole months. One row per step and edition.';
@@ -426,14 +430,17 @@ create table deliverable (
     work varchar not null,
     topic varchar not null,
     deliverable varchar not null,
+    milestone varchar,
     position integer not null,
-    primary key (as_of, work, deliverable)
+    primary key (as_of, work, deliverable),
+    foreign key (as_of, milestone) references milestone (as_of, milestone)
 );
 comment on table deliverable is 'What the renovation works bring. One row per item.';
 comment on column deliverable.as_of is 'Edition.';
 comment on column deliverable.work is 'Which of the two works.';
 comment on column deliverable.topic is 'Group of items, in Korean.';
 comment on column deliverable.deliverable is 'The item, in Korean.';
+comment on column deliverable.milestone is 'Step that brings it, as the editor of the data reads it; empty: the report ties it to no single step.';
 comment on column deliverable.position is 'Order.';
 
 -- report: meeting with support groups ---------------------------------------------------------
@@ -487,6 +494,7 @@ create table suggestion (
     content varchar not null,
     position integer not null,
     primary key (as_of, suggestion),
+    unique (as_of, content),
     foreign key (as_of, meeting) references meeting (as_of, meeting)
 );
 comment on table suggestion is 'What participants asked for. One row per suggestion.';
@@ -509,6 +517,7 @@ create table follow_up (
     printed_window varchar not null,
     position integer not null,
     primary key (as_of, follow_up),
+    unique (as_of, content),
     foreign key (as_of, meeting) references meeting (as_of, meeting)
 );
 comment on table follow_up is 'What the bureau does about the suggestions (조치사항). One row per action.';
@@ -578,3 +587,28 @@ comment on column dong_population.as_of is 'Month.';
 comment on column dong_population.dong_code is '동.';
 comment on column dong_population.population is 'Registered residents (주민등록인구), Koreans only.';
 comment on column dong_population.population_65_and_over is 'Of these, 65 years and older.';
+
+-- flexible work: the bureau's own counts ------------------------------------------------------
+
+create table flexible_work_count (
+    as_of date not null check (as_of = last_day(as_of)),
+    department varchar not null check (department not in ('전체', '계', '합계', '소계', '총계', '총합계', '누계')),
+    rank_band varchar not null check (rank_band in ('5급 이하', '4급 이상')),
+    start_time time not null check (
+        start_time between '06:00' and '12:00' and start_time <> '09:00' and minute(start_time) % 30 = 0
+    ),
+    case_count integer not null check (case_count >= 0),
+    user_count integer not null check (user_count >= 0),
+    quota integer not null check (quota >= 0),
+    primary key (as_of, department, rank_band, start_time),
+    check (user_count <= case_count),
+    check (user_count > 0 or case_count = 0)
+);
+comment on table flexible_work_count is 'Use of 시차출퇴근 as counted month by month by the bureau itself; empty where no counts are kept. Small cells stand here unhidden: what shows them goes through lib/flexible_work/published.py. One row per month, department, rank band and start time.';
+comment on column flexible_work_count.as_of is 'Last day of the month.';
+comment on column flexible_work_count.department is 'Name of the 과 or 사업소, of the whole city.';
+comment on column flexible_work_count.rank_band is '5급 이하 or 4급 이상.';
+comment on column flexible_work_count.start_time is 'Start of the day, on the half-hour; 09:00 is the standard and no flexible work.';
+comment on column flexible_work_count.case_count is 'Times that somebody started then (건).';
+comment on column flexible_work_count.user_count is 'People (명), each counted once a month, at the start time they used most.';
+comment on column flexible_work_count.quota is 'Posts (정원) of the department and rank band, the same in all of its rows of a month.';

@@ -4,10 +4,16 @@ import argparse
 import os
 from pathlib import Path
 
-from tests.bench import build, measurement, pages, queries
+from tests.bench import build, maps, measurement, pages, queries, uploads
 
 # To add measurements: a module with measurements(rounds), named here.
-SUBJECTS = {"pages": pages.measurements, "build": build.measurements, "queries": queries.measurements}
+SUBJECTS = {
+    "pages": pages.measurements,
+    "maps": maps.measurements,
+    "build": build.measurements,
+    "queries": queries.measurements,
+    "uploads": uploads.measurements,
+}
 
 
 def main() -> None:
