@@ -40,6 +40,7 @@ def main() -> None:
             link = f"{app.origin}/{address}?{wanted.query}"
             picture(chromium_browser, link, width, dark, wanted.out / name)
             print(wanted.out / name, flush=True)
+        server.without_complaints(Path(folder) / "log")
 
 
 def picture(chromium_browser: Browser, link: str, width: int, dark: bool, file: Path) -> None:

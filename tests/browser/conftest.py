@@ -28,7 +28,7 @@ def app(bureau: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[serv
     log = tmp_path_factory.mktemp("app") / "log"
     with server.serving(server.APP, log, bureau) as running:
         yield running
-    assert not (complaints := server.complaints(log)), "\n".join(complaints)
+    server.without_complaints(log)
 
 
 @pytest.fixture
@@ -37,7 +37,7 @@ def first_request_server(bureau: Path, tmp_path: Path) -> Iterator[server.Server
     log = tmp_path / "log"
     with server.serving(server.APP, log, bureau) as running:
         yield running
-    assert not (complaints := server.complaints(log)), "\n".join(complaints)
+    server.without_complaints(log)
 
 
 # Package, not session: while Playwright runs, no other test could use asyncio.

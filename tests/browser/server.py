@@ -74,6 +74,12 @@ def end(process: subprocess.Popen[bytes]) -> None:
         process.wait()
 
 
+def without_complaints(log: Path) -> None:
+    """Raise AssertionError with what a log tells of faults."""
+    found = complaints(log)
+    assert not found, "\n".join([f"{log} tells of faults:", *found])
+
+
 def complaints(log: Path) -> list[str]:
     """The lines of a log that tell of a fault: traces, incidents, what a library will drop."""
     lines = log.read_text(errors="replace").splitlines()

@@ -57,4 +57,4 @@ def test_without_a_database(page: Page, tmp_path: Path) -> None:
         expect(page.get_by_text("make data")).to_be_visible()
         expect(page.get_by_test_id("stException")).to_have_count(0)
         assert not (faults := visit.faults(page)), "\n".join(faults)
-    assert not server.complaints(tmp_path / "log")
+    server.without_complaints(tmp_path / "log")
