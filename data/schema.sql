@@ -410,6 +410,7 @@ create table milestone (
     predecessor varchar,
     position integer not null,
     primary key (as_of, milestone),
+    unique (as_of, step, place),
     foreign key (as_of, predecessor) references milestone (as_of, milestone)
 );
 comment on table milestone is 'Steps of the two renovation works, in whole months. One row per step and edition.';
@@ -429,14 +430,17 @@ create table deliverable (
     work varchar not null,
     topic varchar not null,
     deliverable varchar not null,
+    milestone varchar,
     position integer not null,
-    primary key (as_of, work, deliverable)
+    primary key (as_of, work, deliverable),
+    foreign key (as_of, milestone) references milestone (as_of, milestone)
 );
 comment on table deliverable is 'What the renovation works bring. One row per item.';
 comment on column deliverable.as_of is 'Edition.';
 comment on column deliverable.work is 'Which of the two works.';
 comment on column deliverable.topic is 'Group of items, in Korean.';
 comment on column deliverable.deliverable is 'The item, in Korean.';
+comment on column deliverable.milestone is 'Step that brings it, as the editor of the data reads it; empty: the report ties it to no single step.';
 comment on column deliverable.position is 'Order.';
 
 -- report: meeting with support groups ---------------------------------------------------------
@@ -490,6 +494,7 @@ create table suggestion (
     content varchar not null,
     position integer not null,
     primary key (as_of, suggestion),
+    unique (as_of, content),
     foreign key (as_of, meeting) references meeting (as_of, meeting)
 );
 comment on table suggestion is 'What participants asked for. One row per suggestion.';
@@ -512,6 +517,7 @@ create table follow_up (
     printed_window varchar not null,
     position integer not null,
     primary key (as_of, follow_up),
+    unique (as_of, content),
     foreign key (as_of, meeting) references meeting (as_of, meeting)
 );
 comment on table follow_up is 'What the bureau does about the suggestions (조치사항). One row per action.';

@@ -72,6 +72,10 @@ def exact(quota: Fraction) -> str:
     return format.number(float(quota), decimals)
 
 
+def _sign(value: Fraction) -> str:
+    return format.MINUS if value < 0 else "+" * (value > 0)
+
+
 def people(result: rating_unit.Outcome, limit: int) -> pd.DataFrame:
     """One row per unit (or pool), then the sum and everyone as one: whole people (exact quota)."""
     rows = [
@@ -121,7 +125,7 @@ def differences(result: rating_unit.Outcome, limit: int) -> pd.DataFrame:
         {
             "단위": name,
             **{
-                grade: f"{signed(people, 2, '명')} ({signed(points, 1, '%p')})"
+                grade: f"{_sign(people)}{exact(abs(people))}명 ({signed(points, 1, '%p')})"
                 for grade, people, points in zip(GRADES, row.differences, row.point_differences, strict=True)
             },
         }

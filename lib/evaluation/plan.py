@@ -181,6 +181,8 @@ def _refused(constant: str) -> None:
 
 def _settings(content: Any) -> Settings:
     """All settings; PlanError for one that does not exist or cannot have its value."""
+    if not isinstance(content, dict):
+        raise ValueError("no settings")
     settings = dict(DEFAULTS)
     for key, value in content.items():
         control = CONTROLS.get(key)

@@ -3,11 +3,12 @@
 import argparse
 from pathlib import Path
 
-from tests.bench import build, measurement, pages, queries, uploads
+from tests.bench import build, maps, measurement, pages, queries, uploads
 
 # To add measurements: a module with measurements(rounds), named here.
 SUBJECTS = {
     "pages": pages.measurements,
+    "maps": maps.measurements,
     "build": build.measurements,
     "queries": queries.measurements,
     "uploads": uploads.measurements,
