@@ -11,8 +11,9 @@ one (see `pair`) or the same table under another filter.
 
 Zeros: a zero is shown, because nobody stands behind it, and a reader may therefore take a hidden cell to be
 at least 1. Where the group itself is known to be under the threshold (its capacity), a zero would tell what
-each of a few people did not do: it is hidden like any other count there. A zero total, or the other zeros of
-a row, are hidden where they would give such a cell away. A cell of capacity 0 is always shown.
+each of a few people did not do: it is hidden like any other count there. A row that can hold exactly as many
+people as it has other cells always hides its zeros too, since at full strength each cell would have to be 1;
+any other zero or zero total only where it would give a cell away. A cell of capacity 0 is always shown.
 
 Method: sums are nodes, cells are edges, and every cell stands in exactly two sums, so tables that agree on the
 shown cells differ by circulations on the hidden ones. A cell is certain exactly when no cycle of hidden cells
@@ -212,39 +213,38 @@ def _network(sides: list[Side]) -> tuple[list[Edge], list[Counts]]:
     scale = (int(sides[0].counts[-1, -1]) + 1) * (2 * rows + columns + others + 4)
     edges: list[Edge] = []
     places = [np.zeros(side.counts.shape, dtype=np.int64) for side in sides]
-    left, right, both = slice(0, 1), slice(1, 2), slice(0, 2)
 
-    def add(which: slice, row: int, column: int, tail: int, head: int) -> None:
-        for numbers in places[which]:
-            numbers[row, column] = len(edges)
+    def add(which: int, row: int, column: int, tail: int, head: int) -> None:
+        places[which][row, column] = len(edges)
         edges.append(_edge(sides[which], row, column, tail, head, scale))
 
     for row in range(rows):
-        add(both, row, -1, behind[row], row)
+        add(0, row, columns, behind[row], row)
         for column in range(columns):
-            add(left, row, column, row, rows + column)
+            add(0, row, column, row, rows + column)
     for column in range(columns):
-        add(left, -1, column, rows + column, grand)
-    add(both, -1, -1, grand, back)
+        add(0, rows, column, rows + column, grand)
+    add(0, rows, columns, grand, back)
     for column in range(others):
-        add(right, -1, column, back, back + 1 + column)
+        add(1, rows, column, back, back + 1 + column)
         for row in range(rows):
-            add(right, row, column, back + 1 + column, behind[row])
+            add(1, row, column, back + 1 + column, behind[row])
+    places[-1][:, -1] = places[0][:, -1]
     return edges, places
 
 
-def _edge(sides: list[Side], row: int, column: int, tail: int, head: int, scale: int) -> Edge:
-    """The edge of a cell, or of a total (-1) and all that either of the tables says of it."""
-    value, most = int(sides[0].counts[row, column]), int(sides[0].capacity[row, column])
+def _edge(side: Side, row: int, column: int, tail: int, head: int, scale: int) -> Edge:
+    total = row == side.counts.shape[0] - 1 or column == side.counts.shape[1] - 1
+    value, most = int(side.counts[row, column]), int(side.capacity[row, column])
     return Edge(
         tail,
         head,
         value,
-        low=0 if any(side.may_be_zero[row, column] for side in sides) else 1,
+        low=0 if side.may_be_zero[row, column] else 1,
         high=None if most < 0 else most,
-        hideable=bool(sides[0].hideable[row, column]),
-        sensitive=any(bool(side.sensitive[row, column]) for side in sides),
-        cost=scale * scale * (-1 in (row, column)) + scale + value,
+        hideable=bool(side.hideable[row, column]),
+        sensitive=bool(side.sensitive[row, column]),
+        cost=scale * scale * total + scale + value,
     )
 
 

@@ -3,10 +3,16 @@
 import argparse
 from pathlib import Path
 
-from tests.bench import build, measurement, pages, queries
+from tests.bench import build, evaluation, maps, measurement, pages, queries
 
 # To add measurements: a module with measurements(rounds), named here.
-SUBJECTS = {"pages": pages.measurements, "build": build.measurements, "queries": queries.measurements}
+SUBJECTS = {
+    "pages": pages.measurements,
+    "maps": maps.measurements,
+    "build": build.measurements,
+    "queries": queries.measurements,
+    "evaluation": evaluation.measurements,
+}
 
 
 def main() -> None:

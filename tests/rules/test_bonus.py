@@ -224,10 +224,11 @@ def test_outstanding_cases_come_out_of_the_tier_below() -> None:
 
 
 def test_a_tie_above_the_source_keeps_its_place() -> None:
-    """New tiers below shift a tie that lies above them."""
+    """New tiers below shift a tie that lies above them, or leave that of their source behind."""
     awarded = bonus.tiers(5, 3, (Tier("S", 10), Tier("A", 10), Tier("B", 20)), "recommended")
     assert awarded.ties == (0, 1)
     assert bonus.promoted(awarded, [("B+", 0)], "B").ties == (0, 1)
+    assert bonus.promoted(awarded, [("A+", 0)], "A").ties == (0, 2)
 
 
 @pytest.mark.parametrize(
@@ -364,6 +365,7 @@ def test_only_the_highest_award_of_a_half_year_counts() -> None:
     result = bonus.points(awards)
     assert result.counted == (awards[2], awards[1])
     assert result.uncounted == (awards[0], awards[3])
+    assert result.counted[0] is awards[2]
     assert result.before_cap == result.total == 2
     assert result.capped == 0
 

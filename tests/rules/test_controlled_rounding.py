@@ -146,6 +146,15 @@ def test_the_tie_rule_decides_between_tables_as_near() -> None:
     assert controlled_rounding.table(quotas([5, 1], (1, 1)), (3, 3)).rows == ((3, 2), (0, 1))
 
 
+def test_the_tie_rule_decides_between_rows_that_are_not_alike() -> None:
+    """Two unlike units could change places at no cost, and the tie rule is not asked."""
+    quarter = Fraction(1, 4)
+    exact = [[quarter] * 4, [quarter, quarter, 2 * quarter, 0]]
+    first, second = (1, 0, 0, 0), (0, 1, 0, 0)
+    assert controlled_rounding.table(exact, (1, 1, 0, 0), "upper").rows == (first, second)
+    assert controlled_rounding.table(exact, (1, 1, 0, 0), "lower").rows == (second, first)
+
+
 @given(st.lists(st.integers(0, 12), min_size=1, max_size=5), share_lists)
 def test_the_tie_rule_never_costs_distance(sizes: list[int], shares: list[int]) -> None:
     """A preference among equals makes the table worse, or marks cells that no tie decided."""

@@ -99,3 +99,5 @@ def test_a_point_is_taken_only_where_there_is_one() -> None:
     """A share falls below zero."""
     steps = sensitivity.one_point(10, grading.Rule(shares=(99.5, 0, 0, 0.5), mode="full"))
     assert [(step.taken_from, step.given_to) for step in steps] == [(0, 1), (0, 2), (0, 3)]
+    last_point = sensitivity.one_point(10, grading.Rule(shares=(99, 1, 0, 0), mode="full"))[3]
+    assert (last_point.taken_from, last_point.given_to, last_point.shares) == (1, 0, (100, 0, 0, 0))

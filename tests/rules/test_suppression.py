@@ -31,23 +31,31 @@ def with_totals(counts: Any) -> Array:
     return np.vstack([across, across.sum(axis=0)])
 
 
-def zero_hidden_without_need(published: Published) -> Array:
-    """The rows in which a zero is hidden although more people than a few could have been counted there."""
-    zero = (published.cells[:-1, :-1] == 0) & published.hidden[:-1, :-1]
-    if published.capacity is not None:
-        zero &= ~np.isin(published.capacity, SMALL)
-    rows: Array = zero.any(axis=1)
+def rows_that_hide_zeros(tables: Sequence[Published]) -> Array:
+    """The rows in which zeros of cells that could hold more than a few people are hidden, in any of the tables.
+
+    Readers see it only of rows that must by the rule, those that can hold as many people as such cells; of
+    others they might not, so that what is judged is the harder case wherever no such zero is there.
+    """
+    rows = np.zeros(len(tables[0].cells) - 1, dtype=bool)
+    rooms = [table.capacity.sum(axis=1) for table in tables if table.capacity is not None]
+    for table in tables:
+        large = np.ones((len(rows), table.cells.shape[1] - 1), dtype=bool)
+        if table.capacity is not None:
+            large = table.capacity >= suppression.THRESHOLD
+            rows |= large.sum(axis=1) == np.min(rooms, axis=0)
+        rows |= (large & (table.cells[:-1, :-1] == 0) & table.hidden[:-1, :-1]).any(axis=1)
     return rows
 
 
-def least(published: Published, rows_with_hidden_zeros: Array) -> Array:
+def least(published: Published, rows_that_hide: Array) -> Array:
     """What readers take a hidden cell to be at least: 1, since zeros are shown, but 0 where they need not be.
 
-    They need not be where under five people could be counted at all, in a row that hides another zero (which
-    readers cannot see: the harder case to judge is assumed, 1, wherever it is true), and in totals of such.
+    They need not be where under five people could be counted at all, in a row that hides its zeros, and in
+    the totals over such cells.
     """
     inner = published.cells[:-1, :-1]
-    zero = np.broadcast_to(rows_with_hidden_zeros[:, None], inner.shape).copy()
+    zero = np.broadcast_to(rows_that_hide[:, None], inner.shape).copy()
     if published.capacity is not None:
         zero |= np.isin(published.capacity, SMALL)
     low = np.ones(published.cells.shape)
@@ -80,12 +88,12 @@ def system(tables: Sequence[Published]) -> tuple[Array, list[tuple[float, float]
             equation[mine], equation[first] = 1, -1
             equations.append(equation)
     bounds: list[tuple[float, float]] = []
-    rows_with_hidden_zeros = np.any([zero_hidden_without_need(table) for table in tables], axis=0)
+    rows = rows_that_hide_zeros(tables)
     for table in tables:
         most = np.full(table.cells.shape, np.inf)
         if table.capacity is not None:
             most[:-1, :-1] = table.capacity
-        low = np.where(table.hidden, least(table, rows_with_hidden_zeros), table.cells)
+        low = np.where(table.hidden, least(table, rows), table.cells)
         high = np.where(table.hidden, most, table.cells)
         bounds += list(zip(low.ravel(), high.ravel(), strict=True))
     return np.array(equations), bounds
@@ -281,6 +289,16 @@ def test_a_row_of_single_people_at_full_strength_hides_its_zeros() -> None:
     assert certain(*seen_together(left, right, capacity, None, first.hidden, second.hidden)) == set()
 
 
+def test_a_row_with_room_for_one_person_a_cell_always_hides_its_zeros() -> None:
+    """If only full rows hid their zeros, a row without zeros would still be six times one."""
+    for users, starts in ((6, [1, 1, 1, 1, 1, 1]), (5, [2, 1, 1, 1, 0, 0])):
+        left, capacity = np.array([[users], [40]]), np.array([[6], [60]])
+        right = np.array([starts, [10, 10, 5, 5, 5, 5]])
+        first, second = suppression.pair(left, right, capacity)
+        assert second.hidden[0].all()
+        assert certain(*seen_together(left, right, capacity, None, first.hidden, second.hidden)) == set()
+
+
 def test_a_small_department_hides_its_zeros_in_the_second_table() -> None:
     """Nobody of three people at 10:00 is as telling as one of them; the second table has no 정원 of its own."""
     _, second = suppression.pair([[2], [40]], [[2, 0], [20, 20]], [[3], [60]])
@@ -295,9 +313,11 @@ def test_a_total_that_one_table_makes_small_is_hidden_in_both() -> None:
 
 def test_a_lone_person_at_full_strength_can_be_hidden_under_any_total() -> None:
     """One of one, above nobody of nine: the totals of 1 must be thought to be 0 as well, or nothing helps."""
-    seen = published([[1], [0]], [[1], [9]])
-    assert seen.hidden[0].all() and not seen.hidden[1, 0]
-    assert certain(seen) == set()
+    column = published([[1], [0]], [[1], [9]])
+    assert column.hidden[0].all() and not column.hidden[1, 0]
+    row = published([[1, 0]], [[1, 9]])
+    assert row.hidden[:, 0].all() and not row.hidden[0, 1]
+    assert certain(column) == certain(row) == set()
 
 
 def test_a_single_row_keeps_its_total() -> None:
@@ -312,6 +332,17 @@ def test_totals_stay_shown_where_cells_can_do_the_work() -> None:
     found = suppression.table([[3, 20, 30], [10, 30, 40], [50, 60, 70]])
     assert not found.hidden[-1].any() and not found.hidden[:, -1].any()
     assert found.hidden.sum() == 4
+
+
+def test_a_longer_way_round_is_taken_to_keep_the_totals() -> None:
+    """Three totals would be fewer than five cells here, but the totals are what other pages repeat."""
+    found = suppression.table([[3, 20, 0], [0, 30, 40], [50, 0, 60]])
+    assert not found.hidden[-1].any() and not found.hidden[:, -1].any()
+
+
+def test_one_hidden_row_protects_several_small_cells() -> None:
+    """Each small cell with its own companions would hide half of the table for nothing."""
+    assert suppression.table([[2, 2, 2], [20, 6, 7], [9, 8, 20]]).hidden.sum() == 6
 
 
 def test_a_table_without_people_hides_nothing() -> None:

@@ -1,0 +1,115 @@
+"""What a briefing is, whatever format it leaves in.
+
+Every number is kept as a number with its unit and decimals, so that a sheet gets a number, a document gets
+Korean text, and both are the same. Nothing here knows a file format.
+"""
+
+import datetime
+from typing import Literal, NamedTuple
+
+from lib import format
+from lib.charts.look import Picture
+
+Cell = str | float | int | None
+ChartKind = Literal["bar", "stacked_bar", "timeline", "map"]
+
+
+class Figure(NamedTuple):
+    """A key figure: its name, its number with unit and decimals, and what to read beside it."""
+
+    name: str
+    value: float
+    unit: str
+    decimals: int = 0
+    remark: str = ""
+
+    @property
+    def text(self) -> str:
+        """The number with its unit, as it is printed."""
+        return f"{format.number(self.value, self.decimals)}{self.unit}"
+
+
+class Column(NamedTuple):
+    """A column of a table. `unit` is empty for text; `group` is the head that stands over several columns."""
+
+    head: str
+    unit: str = ""
+    decimals: int = 0
+    group: str = ""
+
+    @property
+    def numeric(self) -> bool:
+        """Whether its cells are numbers."""
+        return bool(self.unit)
+
+    def text(self, cell: Cell) -> str:
+        """A cell as it is printed: △ for minus, "-" for nothing."""
+        if cell is None:
+            return format.EMPTY
+        return cell if isinstance(cell, str) else format.number(cell, self.decimals)
+
+
+class Table(NamedTuple):
+    """Rows under columns; a row has a cell per column. `total_rows` are the positions of sums."""
+
+    title: str
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    total_rows: tuple[int, ...] = ()
+
+
+class Series(NamedTuple):
+    """One series of a chart: a value per category, None where there is none."""
+
+    name: str
+    values: tuple[float | None, ...]
+
+
+class Chart(NamedTuple):
+    """A picture twice: as data for formats with charts of their own, and as the picture of the pages.
+
+    `message` is its text alternative. `percent` says that values are shares of one.
+    """
+
+    kind: ChartKind
+    message: str
+    categories: tuple[str, ...]
+    series: tuple[Series, ...]
+    unit: str
+    decimals: int
+    picture: Picture
+    percent: bool = False
+
+
+class Question(NamedTuple):
+    """A question to expect, with its answer out of the figures."""
+
+    question: str
+    answer: str
+
+
+class Section(NamedTuple):
+    """One subject. `message` is one sentence computed from the figures."""
+
+    key: str
+    title: str
+    message: str
+    figures: tuple[Figure, ...]
+    table: Table
+    chart: Chart | None
+    notes: tuple[str, ...]
+    sources: tuple[str, ...]
+    as_of: datetime.date
+    speaker_notes: tuple[str, ...]
+    questions: tuple[Question, ...]
+
+
+class Briefing(NamedTuple):
+    """Sections in the order they are given, and the settings (filters, scenario, unit) they were made under."""
+
+    title: str
+    bureau: str
+    as_of: datetime.date
+    made_on: datetime.date
+    sections: tuple[Section, ...]
+    settings: tuple[str, ...] = ()
