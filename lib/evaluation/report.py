@@ -203,7 +203,7 @@ def award_cards(found: Awards) -> list[Card]:
         card("선정", found.now.counts.selected, found.base.counts.selected),
         card("7급 이하 최소", junior.required if junior else 0, was.required if was else 0),
         card(
-            "추천이 한 명도 없는 단위",
+            "추천 없는 단위",
             found.now.units.unreached,
             found.base.units.unreached,
             "개",
