@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from lib import export, format, menu
+from lib import export, format, menu, sources
 from lib.charts import look
 from lib.queries import editions, glossary, provenance
 
@@ -133,7 +133,7 @@ def shown(rows: pd.DataFrame, columns: dict[str, tuple[str, Callable[[Any], str]
 def downloads(rows: pd.DataFrame, title: str, *datasets: str, notes: Sequence[str] = ()) -> None:
     """Buttons for the rows as CSV and XLSX, with sources, dates and notes below the figures."""
     name = f"{title}_{as_of():%Y%m%d}"
-    lines = [*notes, *(f"출처: {line}" for line in source_lines(datasets))]
+    lines = [*notes, *(f"출처: {line}" for line in sources.lines(datasets, as_of()))]
     with st.container(horizontal=True):
         st.download_button(
             "CSV 내려받기",
@@ -158,19 +158,8 @@ def downloads(rows: pd.DataFrame, title: str, *datasets: str, notes: Sequence[st
 def source(*datasets: str) -> None:
     """Where the figures above come from and of which date, with the verdict of their checks."""
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        st.caption("출처: " + " / ".join(source_lines(datasets)), width="content")
+        st.caption("출처: " + " / ".join(sources.lines(datasets, as_of())), width="content")
         _verdict(datasets)
-
-
-def source_lines(datasets: Sequence[str]) -> list[str]:
-    """One line for all datasets of one publisher and date: what, whose, of when."""
-    origins = [provenance.dataset(dataset, as_of()) for dataset in datasets]
-    lines = []
-    for publisher, day, note in dict.fromkeys((o.publisher, o.date, o.date_note) for o in origins):
-        same = [o for o in origins if (o.publisher, o.date, o.date_note) == (publisher, day, note)]
-        what = f"{same[0].title}({same[0].section})" if len(same) == 1 else "·".join(o.title for o in same)
-        lines.append(f"{publisher} {what}, {format.date(day)} 기준{f' ({note})' if note else ''}")
-    return lines
 
 
 def _verdict(datasets: Sequence[str]) -> None:

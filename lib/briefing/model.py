@@ -68,7 +68,8 @@ class Series(NamedTuple):
 class Chart(NamedTuple):
     """A picture twice: as data for formats with charts of their own, and as the picture of the pages.
 
-    `message` is its text alternative. `percent` says that values are shares of one.
+    `message` is its text alternative. `percent` says that values are shares of one. `line` is a level that all
+    bars are compared with: its name and value, in the unit of the values.
     """
 
     kind: ChartKind
@@ -79,6 +80,7 @@ class Chart(NamedTuple):
     decimals: int
     picture: Picture
     percent: bool = False
+    line: tuple[str, float] | None = None
 
 
 class Question(NamedTuple):

@@ -1,0 +1,15 @@
+"""The sections that a briefing can have, one function per subject, in the order of the report."""
+
+from collections.abc import Callable
+
+from lib.briefing.model import Section
+from lib.briefing.sections import budget, organisation
+from lib.briefing.settings import Settings
+
+SECTIONS: dict[str, Callable[[Settings], Section]] = {
+    "organisation": organisation.organisation,
+    "expenditure": budget.expenditure,
+    "change": budget.change,
+    "revenue": budget.revenue,
+    "projection": budget.projection,
+}
