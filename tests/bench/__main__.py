@@ -1,6 +1,7 @@
 """`python -m tests.bench`: how fast the pages, the build and the queries are, against a bare Streamlit page."""
 
 import argparse
+import os
 from pathlib import Path
 
 from tests.bench import build, evaluation, maps, measurement, pages, queries, uploads
@@ -31,6 +32,9 @@ def main() -> None:
     for subject in wanted.subjects or SUBJECTS:
         measured += SUBJECTS[subject](wanted.rounds)
     print(measurement.table(measured))
+    print(
+        f"{os.cpu_count()} processors; {os.getloadavg()[1]:.1f} were wanted at once in the last five minutes."
+    )
     if wanted.json:
         measurement.keep(measured, wanted.json)
 
