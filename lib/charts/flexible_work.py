@@ -108,7 +108,7 @@ def visit_bars(months: pd.DataFrame, plan: float) -> Picture:
 def compliance_bars(rows: pd.DataFrame, sample: bool) -> Picture:
     """Cases of departments against the rule, in the order given. Wants department, compliance and state."""
     late = rows["state"] == "규정 미만"
-    shown = rows.assign(
+    shown = rows[["department", "compliance"]].assign(
         met=late.map({True: STATES[0], False: STATES[1]}),
         text=[
             HIDDEN if pd.isna(rate) else format.rate(rate) + " ▼" * below
@@ -139,7 +139,9 @@ def trend_lines(rows: pd.DataFrame, measure: str, name: str, sample: bool) -> Pi
     """A rate by month and rank band; months that are hidden leave a gap. Wants month (as text), band and the measure."""
     months = sorted(rows["month"].unique())
     base = alt.Chart(
-        rows.assign(text=[HIDDEN if pd.isna(rate) else format.rate(rate) for rate in rows[measure]])
+        rows[["month", "band", measure]].assign(
+            text=[HIDDEN if pd.isna(rate) else format.rate(rate) for rate in rows[measure]]
+        )
     ).encode(
         alt.X("month:O", title=None, axis=alt.Axis(labelAngle=-45, values=months[:: 1 + len(months) // 13])),
         alt.Y(f"{measure}:Q", title=name, axis=alt.Axis(format="%", tickCount=5), scale=alt.Scale(zero=True)),
@@ -171,7 +173,7 @@ def spread_bars(rows: pd.DataFrame, sample: bool) -> Picture:
 
 def heat_map(rows: pd.DataFrame, sample: bool) -> Picture:
     """Departments × start times, coloured by the share of the department's cases; hidden cells say so."""
-    shown = rows.assign(
+    shown = rows[["department", "start", "share"]].assign(
         text=[HIDDEN if pd.isna(share) else format.rate(share, 0) for share in rows["share"]],
         ink=["hidden" if pd.isna(share) else INKS[share > 0.25] for share in rows["share"]],
     )
@@ -249,6 +251,7 @@ def cover_bars(rows: pd.DataFrame, sample: bool) -> Picture:
 
 def change_dots(rows: pd.DataFrame, before: str, after: str, sample: bool) -> Picture:
     """Adoption of departments in two months. Wants department, adoption_before, adoption and point_change, in order."""
+    rows = rows[["department", "adoption_before", "adoption", "point_change"]]
     points = pd.concat(
         [
             rows.assign(month=before, rate=rows["adoption_before"]),
