@@ -53,6 +53,14 @@ PAGES = (
         "자치구와 행정동의 인구·세대·면적·예산을 지도와 순위로 살펴보고 서로 견줍니다.",
     ),
     Entry(
+        "flexible_work.py",
+        "flexible-work",
+        "유연근무·인사상담",
+        ":material/schedule:",
+        "정책",
+        "시차출퇴근과 찾아가는 인사상담의 현황을 보고, 자체 집계를 올려 부서별 이용과 규정 이행을 살펴봅니다.",
+    ),
+    Entry(
         "evaluation_simulator.py",
         "evaluation-simulator",
         "성과평가 모의",

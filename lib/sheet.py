@@ -65,7 +65,7 @@ class UploadError(ValueError):
 def sheets(name: str, content: bytes) -> list[Sheet]:
     """The visible sheets of an .xlsx, formulas as the values last calculated; or the one sheet of a CSV."""
     _check_size(content)
-    return _book(content) if content.startswith(b"PK") else [_separated(_text(name, content))]
+    return _book(content) if content.startswith(b"PK") else [_separated(text(name, content))]
 
 
 def pasted(text: str) -> Sheet:
@@ -88,7 +88,7 @@ def _check_size(content: bytes) -> None:
         )
 
 
-def _text(name: str, content: bytes) -> str:
+def text(name: str, content: bytes) -> str:
     """The text of a CSV in any of the three encodings that Korean spreadsheets write."""
     save = "엑셀에서 열어 ‘Excel 통합 문서(.xlsx)’로 다시 저장하여 올리십시오"
     if content.startswith(OLE):

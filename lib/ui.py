@@ -10,7 +10,7 @@ import pandas as pd
 import pydeck as pdk
 import streamlit as st
 
-from lib import calendar_file, commitments, export, format, menu, sheet
+from lib import calendar_file, commitments, export, format, menu, sheet, sources
 from lib.charts import look, timeline
 from lib.control import Control
 from lib.finding import Block, Card
@@ -251,7 +251,7 @@ def downloads(
     on the as-of date.
     """
     name = f"{title}_{day or as_of():%Y%m%d}"
-    lines = [*notes, *(f"출처: {line}" for line in source_lines(datasets, day))]
+    lines = [*notes, *(f"출처: {line}" for line in sources.lines(datasets, day or as_of()))]
     with st.container(horizontal=True):
         st.download_button(
             "CSV 내려받기",
@@ -347,19 +347,8 @@ def source(*datasets: str, day: datetime.date | None = None) -> None:
     day: what they are of where it is not the edition's date, such as another month of residents.
     """
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        st.caption("출처: " + " / ".join(source_lines(datasets, day)), width="content")
+        st.caption("출처: " + " / ".join(sources.lines(datasets, day or as_of())), width="content")
         _verdict(datasets, day or as_of())
-
-
-def source_lines(datasets: Sequence[str], day: datetime.date | None = None) -> list[str]:
-    """One line for all datasets of one publisher and date: what, whose, of when."""
-    origins = [provenance.dataset(dataset, day or as_of()) for dataset in datasets]
-    lines = []
-    for publisher, day, note in dict.fromkeys((o.publisher, o.date, o.date_note) for o in origins):
-        same = [o for o in origins if (o.publisher, o.date, o.date_note) == (publisher, day, note)]
-        what = f"{same[0].title}({same[0].section})" if len(same) == 1 else "·".join(o.title for o in same)
-        lines.append(f"{publisher} {what}, {format.date(day)} 기준{f' ({note})' if note else ''}")
-    return lines
 
 
 def _verdict(datasets: Sequence[str], day: datetime.date) -> None:

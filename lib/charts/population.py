@@ -15,8 +15,9 @@ import pydeck as pdk
 from pydeck.bindings.json_tools import default_serialize
 
 from lib import palette
-from lib.boundary import FeatureCollection
 from lib.charts.look import Picture
+
+Outlines = dict[str, Any]  # a GeoJSON FeatureCollection
 
 HEIGHT = 540  # pixels of a map on a desk
 TILE = 512  # pixels of the whole world at zoom 0
@@ -33,13 +34,13 @@ class Map(pdk.Deck):  # type: ignore[misc]  # pydeck has no types
 
 
 def screen_map(
-    outlines: FeatureCollection,
+    outlines: Outlines,
     areas: pd.DataFrame,
     classes: Sequence[str],
     *,
     code: str,
     selected: str | None = None,
-    borders: FeatureCollection | None = None,
+    borders: Outlines | None = None,
     raised: bool = False,
     width: int = 620,
 ) -> Map:
@@ -121,9 +122,7 @@ def lines(name: str) -> str:
     return name.replace("·", "\n")
 
 
-def _matched(
-    outlines: FeatureCollection, rows: dict[str, Any], code: str
-) -> Iterator[tuple[dict[str, Any], Any]]:
+def _matched(outlines: Outlines, rows: dict[str, Any], code: str) -> Iterator[tuple[dict[str, Any], Any]]:
     for outline in outlines["features"]:
         yield outline, rows[outline["properties"][code]]
 
@@ -182,7 +181,7 @@ def _names(names: list[dict[str, Any]], width: int) -> pdk.Layer:
     )
 
 
-def _view(outlines: FeatureCollection, width: int, raised: bool) -> pdk.ViewState:
+def _view(outlines: Outlines, width: int, raised: bool) -> pdk.ViewState:
     """The view that shows all outlines in a map of that width, with a little room around."""
     points = [
         point
@@ -210,13 +209,13 @@ def _mercator(latitude: float) -> float:
 
 
 def print_map(
-    outlines: FeatureCollection,
+    outlines: Outlines,
     areas: pd.DataFrame,
     classes: Sequence[str],
     *,
     code: str,
     selected: str | None = None,
-    borders: FeatureCollection | None = None,
+    borders: Outlines | None = None,
 ) -> Picture:
     """The same map as a drawing, for paper and for screen readers; a click is the selection "picked"."""
     rows = {row.code: row for row in areas.itertuples()}
