@@ -191,9 +191,8 @@ def widget(control: Control) -> None:
 
 def law(control: Control) -> None:
     """What a control rests on and, marked as an assumption, what that leaves open."""
-    st.caption(f"근거: {control.law}")
-    if control.silent:
-        st.caption(f":orange-badge[가정] {control.silent}")
+    assumed = f"  \n:orange-badge[가정] {control.silent}" if control.silent else ""
+    st.caption(f"근거: {control.law}{assumed}")
 
 
 def control(control: Control) -> None:

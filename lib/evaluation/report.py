@@ -15,6 +15,7 @@ from lib.rules import bonus, grading, rating_unit, reliability
 NOW, BASE = "비교안", "기준안"
 BEFORE, AFTER = "개선 전", "개선 후"
 TABLES = ("인원과 정확한 몫", "차이", "기준안 대비")
+VIEWS = (*TABLES, "단위 크기", "한 명·1%p")
 LIMIT = 100
 """Rows of a table on the screen; the workbook has all."""
 

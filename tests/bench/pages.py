@@ -55,7 +55,7 @@ def choose(test_id: str, *options: str) -> Callable[[Page, int], None]:
 UNIT = Control("money unit", choose("stButtonGroup", "천원", "백만원"))
 # More controls of single pages, by address; the money unit is tried on all.
 CONTROLS: dict[str, tuple[Control, ...]] = {
-    "evaluation-simulator": (Control("mode", choose("stTabs", "가 비율 전부", "가 없음")),),
+    "evaluation-simulator": (Control("mode", choose("stMain", "가 비율 전부", "가 없음")),),
     "renovation-timeline": (Control("view", choose("stButtonGroup", "가정해 보기", "일정")),),
 }
 
