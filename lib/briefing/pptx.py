@@ -156,7 +156,7 @@ def _chart(slide: Slide, chart: Chart, left: int) -> None:
 
 def _picture(slide: Slide, chart: Chart, box: tuple[int, int, int, int]) -> None:
     left, top, width, height = box
-    shape = slide.shapes.add_picture(io.BytesIO(picture.png(chart.picture)), Emu(left), Emu(top))
+    shape = slide.shapes.add_picture(io.BytesIO(picture.png(picture.svg(chart.picture))), Emu(left), Emu(top))
     scale = min(width / shape.width, height / shape.height)
     wide, high = round(shape.width * scale), round(shape.height * scale)
     slide_form.place(shape, left + (width - wide) // 2, top + (height - high) // 2, wide, high)
