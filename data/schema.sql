@@ -16,6 +16,7 @@ create table dataset (
     date_note varchar,
     licence varchar not null,
     note varchar,
+    page varchar not null,
     position integer not null unique
 );
 comment on table dataset is 'What a figure comes from. One row per set of figures that has one source and one date.';
@@ -27,6 +28,7 @@ comment on column dataset.own_date is 'As-of date where it differs from the edit
 comment on column dataset.date_note is 'How exact the date is, in Korean, where it is not a plain day.';
 comment on column dataset.licence is 'Terms of use, in Korean.';
 comment on column dataset.note is 'What a reader must know before quoting it, in Korean.';
+comment on column dataset.page is 'Address of the page that shows its figures.';
 comment on column dataset.position is 'Order in lists.';
 
 create table glossary (
@@ -407,6 +409,7 @@ create table milestone (
     predecessor varchar,
     position integer not null,
     primary key (as_of, milestone),
+    unique (as_of, step, place),
     foreign key (as_of, predecessor) references milestone (as_of, milestone)
 );
 comment on table milestone is 'Steps of the two renovation works, in whole months. One row per step and edition.';
@@ -426,14 +429,17 @@ create table deliverable (
     work varchar not null,
     topic varchar not null,
     deliverable varchar not null,
+    milestone varchar,
     position integer not null,
-    primary key (as_of, work, deliverable)
+    primary key (as_of, work, deliverable),
+    foreign key (as_of, milestone) references milestone (as_of, milestone)
 );
 comment on table deliverable is 'What the renovation works bring. One row per item.';
 comment on column deliverable.as_of is 'Edition.';
 comment on column deliverable.work is 'Which of the two works.';
 comment on column deliverable.topic is 'Group of items, in Korean.';
 comment on column deliverable.deliverable is 'The item, in Korean.';
+comment on column deliverable.milestone is 'Step that brings it, as the editor of the data reads it; empty: the report ties it to no single step.';
 comment on column deliverable.position is 'Order.';
 
 -- report: meeting with support groups ---------------------------------------------------------
@@ -487,6 +493,7 @@ create table suggestion (
     content varchar not null,
     position integer not null,
     primary key (as_of, suggestion),
+    unique (as_of, content),
     foreign key (as_of, meeting) references meeting (as_of, meeting)
 );
 comment on table suggestion is 'What participants asked for. One row per suggestion.';
@@ -509,6 +516,7 @@ create table follow_up (
     printed_window varchar not null,
     position integer not null,
     primary key (as_of, follow_up),
+    unique (as_of, content),
     foreign key (as_of, meeting) references meeting (as_of, meeting)
 );
 comment on table follow_up is 'What the bureau does about the suggestions (조치사항). One row per action.';

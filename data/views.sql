@@ -163,17 +163,44 @@ comment on column department_summary.position is 'Order in the report.';
 
 -- what comes next ----------------------------------------------------------------------------
 
+create view commitment as
+with doubled as (
+    select *, count(*) over (partition by as_of, step) > 1 as double_name
+    from milestone
+)
+select
+    as_of, '청사 환경 개선' as kind, milestone as commitment,
+    case when double_name then step || ' · ' || place else step end as label,
+    work as topic, owner, place as detail, start_month, end_month, null as printed_window, predecessor,
+    'renovation-timeline' as page, 'milestone' as parameter, position
+from doubled
+union all
+select
+    as_of, '간담회 조치사항', follow_up, follow_up.content, meeting.title, owner, partner, start_month, end_month, printed_window, null,
+    'resident-support', 'follow_up', position
+from follow_up
+join meeting using (as_of, meeting);
+comment on view commitment is 'What was promised, by when and by whom: steps of the renovation and actions after meetings. One row per step and edition.';
+comment on column commitment.as_of is 'Edition.';
+comment on column commitment.kind is 'Subject, in Korean.';
+comment on column commitment.commitment is 'Stable English name of the step, the same in every edition; unique within its kind.';
+comment on column commitment.label is 'The step in Korean, unique within its kind and edition.';
+comment on column commitment.topic is 'Work or meeting it belongs to, in Korean.';
+comment on column commitment.owner is 'Department in charge; empty where the report gives none.';
+comment on column commitment.detail is 'Place of a step, partners of an action, in Korean; empty: none named.';
+comment on column commitment.start_month is 'First month, as its first day.';
+comment on column commitment.end_month is 'Last month, as its first day; empty: no end given.';
+comment on column commitment.printed_window is 'The window as printed (4~5월, 연중, 8월~); empty where the report gives plain months.';
+comment on column commitment.predecessor is 'Step that must end before this one starts; empty: none.';
+comment on column commitment.page is 'Address of the page that shows it.';
+comment on column commitment.parameter is 'Link parameter of that page; its value is the label.';
+comment on column commitment.position is 'Order within its kind.';
+
 create view upcoming as
 with step as (
     select
-        as_of, '청사 환경 개선' as kind, step as name, work as topic, owner, start_month, end_month,
-        'renovation-timeline' as page, 'milestone' as parameter, milestone as value, position
-    from milestone
-    union all
-    select
-        as_of, '간담회 조치사항', content, '북한이탈주민 지원', owner, start_month, end_month,
-        'resident-support', 'follow_up', follow_up, position
-    from follow_up
+        as_of, kind, label as name, topic, owner, start_month, end_month, page, parameter, label as value, position
+    from commitment
     union all
     select
         as_of, '유연근무·인사상담', step, topic, null, start_month, end_month,
@@ -346,20 +373,21 @@ union all
 select as_of, side, label, path, 'budget-execution', 'line', label
 from budget_tree
 union all
-select null, '자치구', district, '서울특별시', 'district-population-map', 'district', district
+select null, '자치구', district, '서울특별시', 'district-population-map', 'place', district
 from district
 union all
-select null, '동', dong, district, 'district-population-map', 'dong', district || ' ' || dong
+select null, '동', dong, district, 'district-population-map', 'place', district || ' ' || dong
 from dong
 join district using (district_code)
 union all
-select as_of, '청사 개선 일정', step, work || ' · ' || place, 'renovation-timeline', 'milestone', milestone
-from milestone
+select as_of, '청사 개선 일정', label, topic || ' · ' || detail, page, parameter, label
+from commitment
+where page = 'renovation-timeline'
 union all
-select as_of, '건의사항', content, topic, 'resident-support', 'suggestion', suggestion
+select as_of, '건의사항', content, topic, 'resident-support', 'suggestion', content
 from suggestion
 union all
-select as_of, '조치사항', content, printed_window, 'resident-support', 'follow_up', follow_up
+select as_of, '조치사항', content, printed_window, 'resident-support', 'follow_up', content
 from follow_up;
 comment on view findable is 'What the search box finds and where it leads. One row per thing and edition; the app leaves out pages that do not exist.';
 comment on column findable.as_of is 'Edition; empty for districts and 동, which belong to none.';

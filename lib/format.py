@@ -94,3 +94,10 @@ def date(day: datetime.date) -> str:
 def month(day: datetime.date) -> str:
     """2023년 4월."""
     return f"{day.year}년 {day.month}월"
+
+
+def particle(word: str, after_consonant: str, after_vowel: str) -> str:
+    """The word with the particle that its last Hangul syllable asks for; what stands in brackets is not read."""
+    spoken = word.partition("(")[0].rstrip()
+    final = 0xAC00 <= ord(spoken[-1]) <= 0xD7A3 and (ord(spoken[-1]) - 0xAC00) % 28
+    return f"{word}{after_consonant if final else after_vowel}"

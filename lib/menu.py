@@ -44,6 +44,30 @@ PAGES = (
         "현황",
         "세입 징수와 세출 집행을 항목별로 살펴보고, 기간경과율과 전년도에 견줍니다.",
     ),
+    Entry(
+        "district_population_map.py",
+        "district-population-map",
+        "자치구·동 인구 지도",
+        ":material/map:",
+        "현황",
+        "자치구와 행정동의 인구·세대·면적·예산을 지도와 순위로 살펴보고 서로 견줍니다.",
+    ),
+    Entry(
+        "renovation_timeline.py",
+        "renovation-timeline",
+        "청사 환경 개선",
+        ":material/construction:",
+        "정책",
+        "본관 1층 시민 공간과 사무실 재배치·보수의 단계별 일정과 상태를 보고, 일정이 바뀌면 무엇이 밀리는지 따져 봅니다.",
+    ),
+    Entry(
+        "resident_support.py",
+        "resident-support",
+        "북한이탈주민 간담회",
+        ":material/forum:",
+        "정책",
+        "지원단체 간담회에서 나온 건의와 그에 답하는 조치, 조치 일정을 봅니다.",
+    ),
 )
 
 

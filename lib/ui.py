@@ -2,15 +2,19 @@
 
 import datetime
 import re
+import zoneinfo
 from collections.abc import Callable, Sequence
 from typing import Any
 
 import pandas as pd
+import pydeck as pdk
 import streamlit as st
 
-from lib import export, format, menu, sources
-from lib.charts import look
+from lib import calendar_file, commitments, export, format, menu, sources
+from lib.charts import look, timeline
 from lib.queries import editions, glossary, provenance
+
+KOREA = zoneinfo.ZoneInfo("Asia/Seoul")
 
 
 def as_of() -> datetime.date:
@@ -50,6 +54,26 @@ def chart(
         st.altair_chart(picture, key=key, alt=message)
     else:
         st.altair_chart(picture, key=key, alt=message, on_select=lambda: _pick(str(key), on_pick))
+
+
+def screen_map(
+    picture: pdk.Deck, message: str, height: int, key: str, on_pick: Callable[[str], None]
+) -> None:
+    """A deck.gl map with its message, as `chart`; `on_pick` is called with the place that was clicked."""
+    st.markdown(f"**{message}**")
+    st.pydeck_chart(picture, height=height, key=key, alt=message, on_select=lambda: _pick_area(key, on_pick))
+
+
+def _pick_area(key: str, on_pick: Callable[[str], None]) -> None:
+    for areas in st.session_state[key].selection.objects.values():
+        for area in areas[:1]:
+            on_pick(area["properties"]["place"])
+
+
+def window_width() -> int:
+    """How wide the visitor's window was when they came, in CSS pixels; that of a desk where it is not known."""
+    told = st.context.cookies.get("window_width", "")
+    return min(max(int(told), 320), 7680) if told.isdecimal() and len(told) < 6 else 1440
 
 
 def _pick(key: str, on_pick: Callable[[str], None]) -> None:
@@ -130,10 +154,21 @@ def shown(rows: pd.DataFrame, columns: dict[str, tuple[str, Callable[[Any], str]
     )
 
 
-def downloads(rows: pd.DataFrame, title: str, *datasets: str, notes: Sequence[str] = ()) -> None:
-    """Buttons for the rows as CSV and XLSX, with sources, dates and notes below the figures."""
-    name = f"{title}_{as_of():%Y%m%d}"
-    lines = [*notes, *(f"출처: {line}" for line in sources.lines(datasets, as_of()))]
+def downloads(
+    rows: pd.DataFrame,
+    title: str,
+    *datasets: str,
+    notes: Sequence[str] = (),
+    day: datetime.date | None = None,
+    entries: Sequence[calendar_file.Entry] = (),
+) -> None:
+    """Buttons for the rows as CSV and XLSX, with sources, dates and notes below the figures.
+
+    day: what the figures are of where it is not the edition's date. Where there are entries, they are
+    offered as a calendar, made on the as-of date.
+    """
+    name = f"{title}_{day or as_of():%Y%m%d}"
+    lines = [*notes, *(f"출처: {line}" for line in sources.lines(datasets, day or as_of()))]
     with st.container(horizontal=True):
         st.download_button(
             "CSV 내려받기",
@@ -153,17 +188,88 @@ def downloads(rows: pd.DataFrame, title: str, *datasets: str, notes: Sequence[st
             icon=":material/download:",
             on_click="ignore",
         )
+        if entries:
+            stamp = datetime.datetime.combine(as_of(), datetime.time(), KOREA)
+            st.download_button(
+                "일정(ICS) 내려받기",
+                lambda: calendar_file.text(entries, stamp, title).encode(),
+                f"{name}.ics",
+                "text/calendar",
+                key=f"{title}.ics",
+                icon=":material/calendar_add_on:",
+                on_click="ignore",
+                help="업무용 달력에 가져오면 시작하는 달의 첫날부터 끝나는 달의 마지막 날까지 들어갑니다.",
+            )
 
 
-def source(*datasets: str) -> None:
-    """Where the figures above come from and of which date, with the verdict of their checks."""
+def today() -> datetime.date:
+    """The day in Korea, wherever the server stands."""
+    return datetime.datetime.now(KOREA).date()
+
+
+def agenda(planned: pd.DataFrame, steps: pd.DataFrame, as_of: datetime.date, today: datetime.date) -> None:
+    """What comes next, what should have ended since the report, and what has no end.
+
+    planned: rows of queries.schedule.commitments; steps: the same as commitments.standing.
+    """
+    overdue = commitments.overdue(steps)
+    with st.grid(3, min_column_width=260):
+        for title, items, nothing in (
+            ("다음 일정", commitments.agenda(planned, as_of), "기준일 뒤에 잡힌 일정이 없습니다."),
+            (
+                f"종료 시기가 지난 것({format.date(today)} 현재)",
+                overdue,
+                "기준일 뒤에 종료 시기가 지난 것이 없습니다.",
+            ),
+            ("종료 시기가 없는 것", commitments.without_end(steps), "모두 종료 시기가 있습니다."),
+        ):
+            with st.container(border=True, height="stretch"):
+                st.markdown(f"**{title}**\n" + "\n".join(f"- {item}" for item in items or [nothing]))
+    if overdue:
+        st.caption(
+            "종료 시기가 지난 것을 실제로 마쳤는지는 이 보고서로 알 수 없으며, 다음 보고에서 확인합니다."
+        )
+
+
+def changes(
+    changed: pd.DataFrame, earlier: datetime.date, as_of: datetime.date, today: datetime.date | None
+) -> None:
+    """What became of commitments since an earlier edition: picture and table of commitments.changes."""
+    tally = commitments.tally(changed)
+    chart(
+        timeline.gantt(commitments.drawn_changes(changed, as_of), as_of, today),
+        f"{format.date(earlier)} 보고와 견주면 "
+        + (f"{', '.join(tally)}입니다" if tally else "달라진 일정이 없습니다"),
+        key="changes",
+    )
+    st.caption(f"굵은 막대는 이번 보고, 가는 회색 막대는 {format.date(earlier)} 보고의 일정입니다.")
+    compared(changed, "이전 보고", "이번 보고")
+
+
+def compared(changed: pd.DataFrame, before: str, after: str) -> None:
+    """Two plans side by side, named before and after."""
+    columns: dict[str, tuple[str, Callable[[Any], str]]] = {
+        "단계": ("label", str),
+        before: ("before_window", str),
+        after: ("window", str),
+        "변동": ("change", str),
+        "내용": ("text", str),
+    }
+    table(shown(changed, columns), f"{before}, {after} 비교", text=list(columns))
+
+
+def source(*datasets: str, day: datetime.date | None = None) -> None:
+    """Where the figures above come from and of which date, with the verdict of their checks.
+
+    day: what they are of where it is not the edition's date, such as another month of residents.
+    """
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        st.caption("출처: " + " / ".join(sources.lines(datasets, as_of())), width="content")
-        _verdict(datasets)
+        st.caption("출처: " + " / ".join(sources.lines(datasets, day or as_of())), width="content")
+        _verdict(datasets, day or as_of())
 
 
-def _verdict(datasets: Sequence[str]) -> None:
-    verdict = provenance.verdict(datasets, as_of())
+def _verdict(datasets: Sequence[str], day: datetime.date) -> None:
+    verdict = provenance.verdict(datasets, day)
     if not verdict.check_count:
         return
     if verdict.open_count:
@@ -175,7 +281,7 @@ def _verdict(datasets: Sequence[str]) -> None:
     )
     if badge.open:
         with badge:
-            _checks(provenance.checks(datasets, as_of()))
+            _checks(provenance.checks(datasets, day))
 
 
 def _checks(checks: pd.DataFrame) -> None:

@@ -69,11 +69,9 @@ with right:
             f"이 밖에 {format.month(soonest['start_month'].min())}에 시작할 일이 {len(soonest) - SHOWN}건 있습니다."
         )
     for dataset in attention.open_checks(as_of).itertuples():
-        if st.button(
+        ui.link(
+            dataset.page,
             f"**{dataset.title}** 검산 {dataset.check_count}건 중 {dataset.open_count}건 불일치",
             icon=":material/rule:",
-            type="tertiary",
-            key=f"open-checks-{dataset.dataset}",
-        ):
-            ui.data_panel()
+        )
 ui.source("expenditure")

@@ -15,3 +15,6 @@ document.addEventListener(
   },
   true,
 );
+
+// How wide the window is (CSS pixels), for maps, which are fitted before they are sent. Nothing else is kept.
+document.cookie = `window_width=${innerWidth}; path=/; SameSite=Strict`;

@@ -39,3 +39,10 @@ def briefing(
     return Briefing(
         TITLE, BUREAU, settings.as_of, made_on or datetime.date.today(), tuple(sections), settings.lines()
     )
+
+
+def without_notes(briefing: Briefing) -> Briefing:
+    """The same for those who listen: no speaker notes, no expected questions."""
+    return briefing._replace(
+        sections=tuple(section._replace(speaker_notes=(), questions=()) for section in briefing.sections)
+    )

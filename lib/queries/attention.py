@@ -26,10 +26,10 @@ def behind(as_of: datetime.date) -> pd.DataFrame:
 
 
 def open_checks(as_of: datetime.date) -> pd.DataFrame:
-    """One row per dataset with checks that do not hold: how many, and of how many."""
+    """One row per dataset with checks that do not hold: how many, of how many, and the page that shows it."""
     return db.query(
         """
-        select dataset, title, check_count, open_count
+        select title, page, check_count, open_count
         from dataset_verdict
         join dataset using (dataset)
         where as_of = $as_of and open_count > 0

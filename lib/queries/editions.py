@@ -38,3 +38,8 @@ def calendar(as_of: datetime.date) -> Calendar:
         as_of=as_of,
     ).itertuples(index=False)
     return Calendar(as_of, *row)
+
+
+def before(as_of: datetime.date) -> datetime.date | None:
+    """The edition before one; None where it is the first."""
+    return next((day for day in all() if day < as_of), None)

@@ -3,10 +3,15 @@
 import argparse
 from pathlib import Path
 
-from tests.bench import build, measurement, pages, queries
+from tests.bench import build, maps, measurement, pages, queries
 
 # To add measurements: a module with measurements(rounds), named here.
-SUBJECTS = {"pages": pages.measurements, "build": build.measurements, "queries": queries.measurements}
+SUBJECTS = {
+    "pages": pages.measurements,
+    "maps": maps.measurements,
+    "build": build.measurements,
+    "queries": queries.measurements,
+}
 
 
 def main() -> None:

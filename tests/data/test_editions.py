@@ -113,11 +113,11 @@ def test_a_later_edition_sees_what_was_to_come(june: Path) -> None:
     """Steps that slipped or ended between the editions shown by the dates of the other."""
     rows = asked(
         june,
-        "select as_of, value, end_month, under_way from upcoming where value = 'hall.design' order by as_of",
+        "select as_of, value, end_month, under_way from upcoming where value = '설계 용역' order by as_of",
     )
     assert rows == [
-        (MARCH, "hall.design", date(2023, 7, 1), False),
-        (JUNE, "hall.design", date(2023, 9, 1), True),
+        (MARCH, "설계 용역", date(2023, 7, 1), False),
+        (JUNE, "설계 용역", date(2023, 9, 1), True),
     ]
 
 

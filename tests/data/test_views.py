@@ -119,9 +119,9 @@ def test_upcoming_leaves_out_what_is_done(ask: Ask) -> None:
     """A step that ended in March shown as due, or one without an end forgotten."""
     rows = ask("select value, under_way from upcoming where page = 'renovation-timeline' order by position")
     assert rows == [
-        ("hall.design", False),
-        ("hall.construction", False),
-        ("office.demanding-units", False),
+        ("설계 용역", False),
+        ("리모델링 공사", False),
+        ("사무환경 구성·공사", False),
     ]
     assert ask("select count(*) from upcoming where page = 'resident-support'") == [(7,)]
     begun = ask("select name from upcoming where under_way order by position")
@@ -187,8 +187,8 @@ def test_population_distribution(ask: Ask) -> None:
             ),
         ),
         ("세출 계", ("세출", "세출 계", "세출", "budget-execution", "line", "세출 계")),
-        ("관악", ("자치구", "관악구", "서울특별시", "district-population-map", "district", "관악구")),
-        ("진관", ("동", "진관동", "은평구", "district-population-map", "dong", "은평구 진관동")),
+        ("관악", ("자치구", "관악구", "서울특별시", "district-population-map", "place", "관악구")),
+        ("진관", ("동", "진관동", "은평구", "district-population-map", "place", "은평구 진관동")),
         (
             "설계 용역",
             (
@@ -197,7 +197,7 @@ def test_population_distribution(ask: Ask) -> None:
                 "본관 1층 시민 공간 · 본관 1층",
                 "renovation-timeline",
                 "milestone",
-                "hall.design",
+                "설계 용역",
             ),
         ),
         (
@@ -208,12 +208,19 @@ def test_population_distribution(ask: Ask) -> None:
                 "돌봄",
                 "resident-support",
                 "suggestion",
-                "care.trauma",
+                "정신적 외상(트라우마) 치유",
             ),
         ),
         (
             "메일",
-            ("조치사항", "지원단체 대상 정기 메일 발송", "연중", "resident-support", "follow_up", "mailing"),
+            (
+                "조치사항",
+                "지원단체 대상 정기 메일 발송",
+                "연중",
+                "resident-support",
+                "follow_up",
+                "지원단체 대상 정기 메일 발송",
+            ),
         ),
     ],
 )

@@ -1,0 +1,62 @@
+"""A briefing's choice and settings as the parameters of a link, and back."""
+
+import datetime
+from collections.abc import Mapping, Sequence
+
+from lib import format
+from lib.briefing.sections import SECTIONS
+from lib.briefing.settings import Settings
+from lib.queries import editions
+
+PACE = (0.0, 3.0)
+"""The least and the greatest pace that may be assumed."""
+
+
+def written(settings: Settings, keys: Sequence[str]) -> dict[str, str]:
+    """The parameters that lead to this briefing; what is as it always is stays out."""
+    usual = Settings(editions.newest())
+    parameters = {
+        "sections": ",".join(keys) if tuple(keys) != tuple(SECTIONS) else "",
+        "as_of": settings.as_of.isoformat() if settings.as_of != usual.as_of else "",
+        "unit": settings.unit.name if settings.unit != usual.unit else "",
+        "pace": f"{settings.pace:g}" if settings.pace != usual.pace else "",
+    }
+    return {name: value for name, value in parameters.items() if value}
+
+
+def read(parameters: Mapping[str, str]) -> tuple[Settings, tuple[str, ...]]:
+    """The settings and section keys of a link; what it leaves out is as it always is.
+
+    Raises ValueError with one sentence in Korean where a value cannot be used.
+    """
+    named = parameters.get("sections")
+    keys = tuple(SECTIONS) if named is None else tuple(key.strip() for key in named.split(",") if key.strip())
+    settings = Settings(_edition(parameters.get("as_of", "")), _unit(parameters.get("unit", "")))
+    return settings._replace(pace=_pace(parameters.get("pace", ""))), keys
+
+
+def _edition(text: str) -> datetime.date:
+    if not text:
+        return editions.newest()
+    known = {day.isoformat(): day for day in editions.all()}
+    if text not in known:
+        raise ValueError(f"{text} 기준 보고서가 없습니다. 고를 수 있는 기준일은 {', '.join(known)}입니다.")
+    return known[text]
+
+
+def _unit(text: str) -> format.Unit:
+    units = {unit.name: unit for unit in format.UNITS}
+    if text and text not in units:
+        raise ValueError(f"없는 금액 단위입니다: {text}. 고를 수 있는 단위는 {', '.join(units)}입니다.")
+    return format.unit(text)
+
+
+def _pace(text: str) -> float:
+    low, high = PACE
+    try:
+        pace = float(text or 1)
+    except ValueError:
+        pace = -1.0
+    if not low <= pace <= high:
+        raise ValueError(f"전망 속도는 {low:g}에서 {high:g} 사이의 수여야 합니다: {text}")
+    return pace

@@ -1,0 +1,426 @@
+import datetime
+
+import pandas as pd
+import streamlit as st
+
+from lib import boundary, format, metric, ui
+from lib.charts import population as charts
+from lib.queries import population, provenance
+from lib.rules import classes
+
+CITY = "서울특별시"
+VIEWS = ["지도", "견주기", "분포", "행정여건"]
+DISTRICTS, DONGS = "자치구", "동 전체"
+BUCKETS, QUANTILES, EQUAL = "보고서 구간", "분위수", "등간격"
+SCREEN, PRINT = "화면용", "인쇄용"
+CLASSES, SHOWN = 5, 25
+JOINT = "경계를 나눌 수 없어 더한 값(순위 없음)"
+MUCH, HIGH = ("많고", "적습니다", "많은", "적은"), ("높고", "낮습니다", "높은", "낮은")
+VERDICTS = {True: "일치", False: "차이 있음"}
+
+
+def choose(place: str) -> None:
+    """Look at another place."""
+    st.session_state.place = place
+
+
+def ranks(units: pd.DataFrame, measure: metric.Metric) -> pd.Series:
+    """Ranks from the largest value, equal ones the same."""
+    return units[measure.column].rank(ascending=False, method="min").astype(int)
+
+
+def subject(name: str) -> str:
+    """The name with 이 or 가."""
+    return format.particle(name, "이", "가")
+
+
+def map_width(window: int) -> int:
+    """How wide the left column is in a window, in CSS pixels: the whole content where columns stand below each other."""
+    content = window - (
+        460 if window >= 768 else 32
+    )  # the menu and the margins; on small screens the margins
+    return content if content < 640 else int((content - 64) * 0.6)
+
+
+def dates(measure: metric.Metric, month: datetime.date) -> str:
+    """What the figures of a metric are of, latest first."""
+    days = {provenance.dataset(name, month).date for name in measure.datasets}
+    return " / ".join(format.date(day) for day in sorted(days, reverse=True))
+
+
+def stated(value: float, unit: str) -> str:
+    """A figure of the report in its own unit, without decimals that say nothing."""
+    text = format.number(value, 2)
+    return text if text == format.EMPTY else f"{text.rstrip('0').rstrip('.')}{unit}"
+
+
+as_of, unit = ui.as_of(), ui.unit()
+places, months = [CITY, *population.places()], population.months()
+month, other = population.month(as_of), None
+if (asked := st.query_params.get("place", CITY)) not in places:
+    st.session_state.unknown_place = asked
+
+with st.container(horizontal=True, vertical_alignment="bottom"):
+    place = st.selectbox(
+        "자치구·동 찾기", places, key="place", bind="query-params", filter_mode="contains", width=240
+    )
+    name = st.selectbox(
+        "지표", [measure.name for measure in metric.METRICS], key="metric", bind="query-params", width=180
+    )
+    view = st.segmented_control(
+        "보기", VIEWS, default=VIEWS[0], required=True, key="view", bind="query-params", width="content"
+    )
+    if len(months) > 1:
+        month = st.selectbox(
+            "인구 기준일",
+            months,
+            index=months.index(month),
+            key="month",
+            format_func=format.date,
+            bind="query-params",
+            width=140,
+        )
+        other = st.selectbox(
+            "증감을 볼 날",
+            [day for day in months if day < month] + [day for day in reversed(months) if day > month],
+            key="other",
+            format_func=format.date,
+            bind="query-params",
+            width=140,
+        )
+if place != CITY:
+    st.session_state.pop("unknown_place", None)
+if unknown := st.session_state.get("unknown_place"):
+    st.warning(
+        f"링크의 ‘{unknown}’에 맞는 자치구나 행정동이 없어 {CITY} 전체를 보여 드립니다. 이름의 일부로 다시 찾아보십시오.",
+        icon=":material/wrong_location:",
+    )
+if remark := population.remark(month):
+    st.warning(f"{format.date(month)} 인구: {remark}", icon=":material/info:")
+
+chosen = metric.named(name)
+district = None if place == CITY else place.split(" ")[0]
+districts = population.districts(month)
+[whole] = population.whole(month).itertuples()
+
+if view == "지도":
+    level = DISTRICTS
+    with st.container(horizontal=True, vertical_alignment="center"):
+        if district is None:
+            level = st.segmented_control(
+                "단위",
+                [DISTRICTS, DONGS],
+                default=DISTRICTS,
+                required=True,
+                key="level",
+                bind="query-params",
+                width="content",
+                label_visibility="collapsed",
+            )
+        else:
+            st.button(f"{CITY} ›", key="up-city", type="tertiary", on_click=choose, args=(CITY,))
+            if place != district:
+                st.button(
+                    f"{district} ›", key="up-district", type="tertiary", on_click=choose, args=(district,)
+                )
+            st.markdown(f"**{place.split(' ')[-1]}**", width="content")
+        settings = st.popover("지도 설정", icon=":material/tune:")
+    by_dong = district is not None or level == DONGS
+    kind = "동" if by_dong else "자치구"
+    drawn = chosen if chosen.dong or not by_dong else metric.METRICS[0]
+    ways = [BUCKETS, QUANTILES, EQUAL] if drawn.column == "population" else [QUANTILES, EQUAL]
+    with settings:
+        way = st.segmented_control(
+            "구간 나누기", ways, default=ways[0], required=True, key="classes", bind="query-params"
+        )
+        medium = st.segmented_control(
+            "지도 종류",
+            [SCREEN, PRINT],
+            default=SCREEN,
+            required=True,
+            key="map",
+            bind="query-params",
+            help="인쇄용은 종이에 그대로 찍히고 화면 낭독기가 읽는 그림입니다.",
+        )
+        raised = st.toggle("높이로도 보기", key="height", bind="query-params", disabled=medium == PRINT)
+    if drawn != chosen:
+        st.info(f"{chosen.name}에는 동별 자료가 없어 {format.particle(drawn.name, '으로', '로')} 그립니다.")
+
+    units = population.dongs(month, district) if by_dong else districts
+    units = units.assign(rank=ranks(units, drawn), value=units[drawn.column])
+    areas = population.areas(month, district) if by_dong else districts.assign(joint=False)
+    if way == BUCKETS:
+        buckets = population.distribution(as_of, month)
+        buckets = buckets[buckets["level"] == ("dong" if by_dong else "district")]
+        bounds, bands = (
+            list(buckets["lower_bound"][1:]),
+            [f"{bucket}명" if "~" in bucket else bucket for bucket in buckets["bucket"]],
+        )
+    else:
+        divide = classes.quantiles if way == QUANTILES else classes.equal
+        bounds = divide(list(units["value"]), CLASSES, drawn.decimals)
+        bands = classes.labels(bounds, lambda bound: drawn.written(bound, unit))
+    counts = pd.Series([classes.index(value, bounds) for value in units["value"]]).value_counts()
+    bands = [f"{band} · {counts.get(index, 0)}곳" for index, band in enumerate(bands)]
+    units = units.assign(
+        text=[drawn.written(value, unit) for value in units["value"]],
+        label=units["place"] if by_dong and district is None else units["name"],
+        band=[bands[classes.index(value, bounds)] for value in units["value"]],
+    ).sort_values("rank")
+    standing = {row.place: f"{len(units)}개 {kind} 가운데 {row.rank}위" for row in units.itertuples()}
+    areas = areas.assign(
+        value=areas[drawn.column],
+        text=[f"{drawn.name} {drawn.written(value, unit)}" for value in areas[drawn.column]],
+        rank=[standing.get(area, JOINT) for area in areas["place"]],
+        band=[bands[classes.index(value, bounds)] for value in areas[drawn.column]],
+    )
+    joint = areas[areas["joint"]]
+    members = {
+        f"{area.district} {dong}": area.place for area in joint.itertuples() for dong in area.name.split("·")
+    }
+    more, less, most, least = HIGH if drawn.high else MUCH
+    largest, smallest = units.iloc[0], units.iloc[-1]
+
+    facts = [(CITY, getattr(whole, drawn.column), drawn.basis)]
+    if district:
+        [home] = districts[districts["place"] == district].itertuples()
+        rank = ranks(districts, drawn)[home.Index]
+        facts.append((district, getattr(home, drawn.column), f"{len(districts)}개 자치구 가운데 {rank}위"))
+    if place not in (CITY, district):
+        [here, *_] = [row for rows in (units, areas) for row in rows.itertuples() if row.place == place]
+        facts.append((here.name, here.value, standing.get(place, JOINT)))
+    with st.grid(3, min_column_width=150):
+        for title, value, detail in facts:
+            ui.fact(f"{title} {drawn.short}", drawn.written(value, unit), detail or None)
+        ui.fact(f"가장 {most} {kind}", largest["text"], largest["label"])
+        ui.fact(f"가장 {least} {kind}", smallest["text"], smallest["label"])
+    change_head = ""
+    if other and drawn.monthly:
+        change_head = f"{drawn.short} 증감({format.date(other)} 대비)"
+        earlier = population.dongs(other, district) if by_dong else population.districts(other)
+        then = units["place"].map(earlier.set_index("place")[drawn.column])
+        units = units.assign(
+            change=units["value"] - then,
+            change_text=[drawn.difference(*pair, unit) for pair in zip(units["value"], then, strict=True)],
+        )
+        [whole_then] = population.whole(other).itertuples()
+        grown, shrunk = units.loc[units["change"].idxmax()], units.loc[units["change"].idxmin()]
+        st.markdown(
+            f"**{change_head}** {CITY} "
+            f"{drawn.difference(getattr(whole, drawn.column), getattr(whole_then, drawn.column), unit)}, "
+            f"가장 큰 곳 {grown['label']} {grown['change_text']}, 가장 작은 곳 {shrunk['label']} {shrunk['change_text']}"
+        )
+
+    left, right = st.columns([3, 2], gap="large")
+    with left:
+        message = (
+            f"{district or '서울'} {len(units)}개 {kind} 가운데 {format.particle(drawn.name, '은', '는')} "
+            + subject(f"{largest['label']}({largest['text']})")
+            + f" 가장 {more} "
+            + subject(f"{smallest['label']}({smallest['text']})")
+            + f" 가장 {less}"
+        )
+        code = "boundary_code_2020" if by_dong else "district_code"
+        [district_code] = districts.loc[districts["place"] == district, "code"] if district else [None]
+        outlines = boundary.dongs(district_code) if by_dong else boundary.districts()
+        borders = boundary.districts() if by_dong and district is None else None
+        selected = members.get(place, place)
+        if medium == SCREEN:
+            width = map_width(ui.window_width())
+            picture = charts.screen_map(
+                outlines,
+                areas,
+                bands,
+                code=code,
+                selected=selected,
+                borders=borders,
+                raised=raised,
+                width=width,
+            )
+            ui.screen_map(picture, message, charts.height(width), key="screen_map", on_pick=choose)
+        else:
+            ui.chart(
+                charts.print_map(outlines, areas, bands, code=code, selected=selected, borders=borders),
+                message,
+                key=f"print_map-{place}-{level}",
+                on_pick=choose,
+            )
+    with right:
+        shown = units.head(SHOWN) if len(units) > 2 * SHOWN else units
+        ui.chart(
+            charts.rank_bars(shown, bands, place, legend=medium == SCREEN),
+            f"{drawn.name} 순위" + (f"(상위 {SHOWN}개, 나머지는 아래 표)" if len(shown) < len(units) else ""),
+            key=f"ranks-{place}-{level}",
+            on_pick=choose,
+        )
+    notes = [
+        f"{format.particle(area.place, '은', '는')} 2020년 경계로 나눌 수 없어 한 구역으로 그리고 값을 더했습니다."
+        for area in joint.itertuples()
+    ]
+    st.caption(
+        " ".join(
+            [
+                "지도나 막대를 누르면 그곳을 봅니다. ‘~’로 적은 구간은 앞의 값 이상, 뒤의 값 미만입니다.",
+                *notes,
+                "경계는 2020년 자료이고, 인구밀도는 경계가 아니라 공표된 면적으로 계산합니다.",
+            ]
+        )
+    )
+    ui.source(*(drawn.dong_datasets if by_dong else drawn.datasets), "boundary", day=month)
+
+    listed = [measure for measure in metric.METRICS if measure.dong or not by_dong]
+    exported = {"rank": "순위", "place": kind, **{m.column: m.head(unit) for m in listed}}
+    if change_head:
+        exported["change"] = change_head
+    files = units[list(exported)].assign(
+        **{m.column: units[m.column] / unit.thousand_won for m in listed if m.money}
+    )
+    files = files.rename(columns=exported)
+    st.subheader(f"{kind}별 수치 ({len(units)}개, {drawn.name} 순)", anchor=False)
+    if len(units) > 2 * SHOWN and medium == SCREEN:
+        st.dataframe(
+            files.round({m.head(unit): m.decimals for m in listed}),
+            column_config={m.head(unit): st.column_config.NumberColumn(format="localized") for m in listed},
+            hide_index=True,
+            alt=f"{kind}별 수치",
+            height=420,
+        )
+    else:
+        texts = {m.head(unit): [m.amount(value, unit) for value in units[m.column]] for m in listed}
+        if change_head:
+            texts[change_head] = list(units["change_text"])
+        head = {"순위": [format.number(rank) for rank in units["rank"]], kind: list(units["label"])}
+        ui.table(pd.DataFrame(head | texts), f"{kind}별 수치", text=[kind])
+    used = dict.fromkeys(name for m in listed for name in (m.dong_datasets if by_dong else m.datasets))
+    ui.source(*used, day=month)
+    ui.downloads(files, f"{district or CITY} {kind}별 수치", *used, day=month, notes=notes)
+elif view == "견주기":
+    names = list(districts["place"])
+    crowded = names[districts["population"].argmax()]
+    busiest = names[districts["household_count"].argmax()]
+    start = district or crowded
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        one, two = (
+            st.selectbox(label, names, index=names.index(at), key=key, bind="query-params", width=180)
+            for label, key, at in (
+                ("첫째 자치구", "one", start),
+                ("둘째 자치구", "two", busiest if start != busiest else crowded),
+            )
+        )
+    rows = {row.place: row for row in districts.itertuples()}
+    first, second = rows[one], rows[two]
+    compared = pd.DataFrame(
+        [
+            {
+                "metric": measure.name,
+                "place": row.place,
+                "rank": ranks(districts, measure)[row.Index],
+                "text": measure.written(getattr(row, measure.column), unit),
+            }
+            for measure in metric.METRICS
+            for row in ((first, second) if one != two else (first,))
+        ]
+    )
+    larger = [m.name for m in metric.METRICS if getattr(first, m.column) > getattr(second, m.column)]
+    ui.chart(
+        charts.rank_dots(compared, len(districts)),
+        f"{len(metric.METRICS)}개 지표 가운데 {one}의 값이 {two}보다 큰 것은 {len(larger)}개입니다"
+        + f": {', '.join(larger)}" * bool(larger),
+    )
+    texts = {
+        name: [f"{row.text} ({row.rank}위)" for row in own.itertuples()]
+        for name, own in compared.groupby("place", sort=False)
+    }
+    ui.table(
+        pd.DataFrame(
+            {
+                "지표": [m.name for m in metric.METRICS],
+                **texts,
+                f"차이({one}-{two})": [
+                    m.difference(getattr(first, m.column), getattr(second, m.column), unit)
+                    for m in metric.METRICS
+                ],
+                CITY: [m.written(getattr(whole, m.column), unit) for m in metric.METRICS],
+                "기준일": [dates(m, month) for m in metric.METRICS],
+            }
+        ),
+        f"{one}, {two}의 지표",
+        text=["지표", "기준일"],
+    )
+    st.caption(
+        f"주민등록인구가 가장 많은 자치구는 {crowded}({format.people(districts['population'].max())}), 세대가 가장 많은 "
+        f"자치구는 {busiest}({format.number(districts['household_count'].max())}세대)입니다. 순위는 값이 큰 자치구부터 "
+        f"매긴 것으로, 크다고 좋다는 뜻이 아닙니다. {CITY}의 재정자립도는 일반회계 규모로 가중한 평균입니다."
+    )
+    ui.source(*dict.fromkeys(name for m in metric.METRICS for name in m.datasets), day=month)
+elif view == "분포":
+    buckets = population.distribution(as_of, month)
+    heads = {
+        "bucket": "주민등록인구",
+        "unit_count": "계산",
+        "share_percent": "계산 비율",
+        "printed_count": "보고서",
+        "printed_percent": "보고서 비율",
+        "superseded_count": "이전 도표",
+        "superseded_percent": "이전 도표 비율",
+    }
+    for column, (level, kind) in zip(
+        st.columns(2, gap="large"), {"district": "자치구", "dong": "동"}.items(), strict=True
+    ):
+        rows = buckets[buckets["level"] == level].dropna(axis="columns", how="all")
+        fullest = rows.loc[rows["unit_count"].idxmax()]
+        with column:
+            ui.chart(
+                charts.distribution_bars(rows),
+                f"{rows['unit_count'].sum()}개 {kind} 가운데 인구 {fullest['bucket']}인 곳이 {fullest['unit_count']}곳"
+                f"({format.percent(fullest['share_percent'])})으로 가장 많습니다",
+            )
+            shown = {
+                heads[name]: (
+                    name,
+                    str if name == "bucket" else format.percent if "percent" in name else format.number,
+                )
+                for name in heads
+                if name in rows
+            }
+            ui.table(ui.shown(rows, shown), f"{kind}의 인구 규모별 분포", text=["주민등록인구"])
+    checks = provenance.checks(["population_bucket"], as_of)
+    for note in checks.loc[~checks["holds"], "note"].unique():
+        st.info(note, icon=":material/history:")
+    st.caption(
+        f"계산은 {format.date(month)} 주민등록인구로 센 것이고, 보고서의 도표는 {format.date(as_of)} 기준입니다."
+    )
+    ui.source("population_bucket")
+    ui.source("district_population", "dong_population", day=month)
+    ui.downloads(
+        buckets.replace({"district": "자치구", "dong": "동"})[["level", *heads]].rename(
+            columns={"level": "단위", **heads}
+        ),
+        "인구 규모별 분포",
+        "population_bucket",
+        "district_population",
+        "dong_population",
+        day=month,
+    )
+else:
+    facts = population.facts(as_of)
+    for topic, rows in facts.groupby("topic", sort=False):
+        st.subheader(topic, anchor=False)
+        ui.table(
+            pd.DataFrame(
+                {
+                    "항목": rows["measure"],
+                    "대상": rows["subject"],
+                    "보고서": [stated(row.value, row.unit) for row in rows.itertuples()],
+                    "계산": [stated(row.actual, row.unit) for row in rows.itertuples()],
+                    "판정": [VERDICTS.get(holds, format.EMPTY) for holds in rows["holds"].astype(object)],
+                    "비고": rows["note"].fillna(""),
+                }
+            ),
+            f"보고서의 {topic}",
+            text=["항목", "대상", "판정", "비고"],
+        )
+    st.caption(
+        "계산은 같은 날짜의 주민등록인구와 공개 통계로 다시 셈한 값이며, ‘-’는 셈할 자료가 없는 것입니다."
+    )
+    ui.source("district_fact")

@@ -1,0 +1,75 @@
+"""The map page against bare Streamlit pages: the first load to the drawn map, and a click on it to the redrawn page.
+
+Measured side by side as in pages.py. A click into the middle of the map opens a district; the button above the
+map leads back to the city. Beside them, what a click on a bare map costs, which redraws nothing.
+"""
+
+import os
+import tempfile
+from collections import defaultdict
+from collections.abc import Iterator
+from contextlib import ExitStack
+from functools import partial
+from pathlib import Path
+
+from playwright.sync_api import Page
+
+from tests.bench import pages
+from tests.bench.measurement import Measurement
+from tests.bench.pages import Control, Target
+from tests.browser import server, visit
+
+FIRST_LOAD = "First load to the drawn map"
+SELECTION = "Selection to the page redrawn"
+FIRST_LOAD_LIMIT, SELECTION_LIMIT = 1.8, 1.5
+
+
+def click_map(page: Page, turn: int) -> None:
+    page.get_by_test_id("stDeckGlJsonChart").click()
+
+
+def click_to_and_fro(page: Page, turn: int) -> None:
+    if turn % 2:
+        page.get_by_test_id("stMain").get_by_role("button", name="서울특별시 ›").click()
+    else:
+        click_map(page, turn)
+
+
+BARE_MAP = Target("bare page with a map", "map.py", (Control("click", click_map),))
+BARE_CONTROL = pages.BARE_CONTROL
+MAP = Target("map page", "district-population-map", (Control("click and back", click_to_and_fro),))
+
+
+def measurements(rounds: int) -> Iterator[Measurement]:
+    """First loads, then selections, of the bare pages and the map page."""
+    samples: dict[tuple[str, str], list[float]] = defaultdict(list)
+    data = Path(os.environ.get("BUREAU_DATA", server.ROOT / "data"))
+    with tempfile.TemporaryDirectory() as folder, visit.browser() as browser, ExitStack() as servers:
+        targets = []
+        for bare in (BARE_MAP, BARE_CONTROL):
+            log = Path(folder) / f"{bare.link}.log"
+            serving = server.serving(pages.BARE / bare.link, log, None, *pages.BARE_OPTIONS)
+            targets.append(bare._replace(link=servers.enter_context(serving).origin))
+        app = servers.enter_context(server.serving(server.APP, Path(folder) / "app.log", data))
+        targets.append(MAP._replace(link=f"{app.origin}/{MAP.link}"))
+        for turn in range(rounds + 1):
+            for target in targets:
+                with visit.visitor(browser) as visitor:
+                    page = visitor.new_page()
+                    durations = [(FIRST_LOAD, visit.opened(page, target.link))]
+                    for control in target.controls:
+                        for to in range(2):
+                            durations.append((SELECTION, visit.rerun(page, partial(control.click, page, to))))
+                # The first visit pays for what a server does once; that is not the page's.
+                for subject, duration in durations if turn else ():
+                    samples[subject, target.name].append(duration)
+    for subject, bare, limit in (
+        (FIRST_LOAD, BARE_MAP, FIRST_LOAD_LIMIT),
+        (SELECTION, BARE_CONTROL, SELECTION_LIMIT),
+    ):
+        measured = {
+            target.name: Measurement(subject, target.name, tuple(samples[subject, target.name]))
+            for target in targets
+        }
+        for name, measurement in measured.items():
+            yield measurement if name != MAP.name else measurement.against(measured[bare.name], limit)
