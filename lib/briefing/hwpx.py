@@ -7,7 +7,7 @@ from lib.briefing import hwpx_form, picture
 from lib.briefing.hwpx_form import CIRCLE, DASH, NOTE, SQUARE, Form
 from lib.briefing.model import Briefing, Chart, Section
 
-MILLIMETRES = 0.2  # of a pixel of a picture that need not be made smaller
+MILLIMETRES = 0.18  # of a pixel of a picture that need not be made smaller
 HIGHEST = 190.0  # millimetres of a picture
 
 
@@ -24,7 +24,7 @@ def write(briefing: Briefing, progress: Callable[[float, str], None] | None = No
             form.line(f"ㅇ {setting}", CIRCLE)
     for number, section in enumerate(briefing.sections):
         told(0.8 * number / len(briefing.sections), section.title)
-        _section(form, section)
+        _section(form, number, section)
     _annex(form, briefing)
     told(0.8, "HWPX 저장")
     document = form.to_bytes()
@@ -32,8 +32,8 @@ def write(briefing: Briefing, progress: Callable[[float, str], None] | None = No
     return document
 
 
-def _section(form: Form, section: Section) -> None:
-    form.heading(section.title)
+def _section(form: Form, number: int, section: Section) -> None:
+    form.heading(section.title, new_page=number > 0)
     form.line(f"□ {section.message}", SQUARE)
     for figure in section.figures:
         remark = f" ({figure.remark})" if figure.remark else ""
@@ -61,7 +61,7 @@ def _annex(form: Form, briefing: Briefing) -> None:
     """What is for those who speak, on a page of its own."""
     spoken = [section for section in briefing.sections if section.speaker_notes or section.questions]
     if spoken:
-        form.heading("붙임: 발표 자료와 예상 질의·답변", new_page=True)
+        form.line("붙임  발표 자료와 예상 질의·답변", hwpx_form.ANNEX)
     for section in spoken:
         form.line(f"□ {section.title}", SQUARE)
         for line in section.speaker_notes:

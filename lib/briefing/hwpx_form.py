@@ -39,6 +39,8 @@ class Style(NamedTuple):
 
 TITLE = Style(20, True, HEADING_FONT, alignment="CENTER", before=6, after=6)
 BYLINE = Style(12, alignment="CENTER", after=4)
+HEADING = Style(16, True, HEADING_FONT, "#14306B", "LEFT", before=12, after=6, together=True)
+ANNEX = HEADING._replace(new_page=True)
 SQUARE = Style(14, True, HEADING_FONT, hang=6.5, before=6, after=3, together=True)
 CIRCLE = Style(13, indent=4, hang=6, before=3, after=1)
 DASH = Style(12, indent=9, hang=4.5, before=1, after=1)
@@ -96,12 +98,10 @@ class Form:
 
     def heading(self, text: str, new_page: bool = False) -> None:
         """A heading that the word processor numbers, and lists in its outline."""
-        style = Style(
-            16, True, HEADING_FONT, "#14306B", "LEFT", before=14, after=6, together=True, new_page=new_page
-        )
+        style = HEADING._replace(new_page=new_page)
         paragraph = self.document.add_heading(text, level=1, char_pr_id_ref=self._letter(style))
-        key = style._replace(hang=-1)  # keeps the outline of its own shape, which lines do not have
-        self._shape(paragraph, style, key)
+        # Its shape holds the outline too, so it is not that of a line of the same look.
+        self._shape(paragraph, style, style._replace(hang=-1))
 
     def picture(self, png: bytes, width: float, text: str) -> None:
         """A picture in a line of its own, `width` millimetres wide, with its text alternative."""
