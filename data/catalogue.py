@@ -6,7 +6,13 @@ from typing import NamedTuple
 from duckdb import DuckDBPyConnection
 
 # The folder of a table that has an as_of column is that of the table its as_of goes back to.
-DATED_FOLDERS = {"edition": "report", "population_month": "population"}
+DATED_FOLDERS = {
+    "edition": "report",
+    "population_month": "population",
+    "flexible_work_count": "flexible_work",
+}
+# Folders that need not be there: no folder, no rows.
+OPTIONAL_FOLDERS = frozenset({"flexible_work"})
 REFERENCE_FOLDER = "reference"
 
 
@@ -32,7 +38,7 @@ class Reference(NamedTuple):
 
 
 class Table(NamedTuple):
-    """One table. The first of keys is the primary key; folder is reference, report or population."""
+    """One table. The first of keys is the primary key; folder is reference or one of DATED_FOLDERS."""
 
     name: str
     folder: str

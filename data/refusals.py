@@ -64,7 +64,42 @@ order by later.sheet_file, later.sheet_line
 """,
 )
 
-RULES = (MISSING_DISTRICTS, MISSING_DONGS, MILESTONES_OUT_OF_ORDER)
+DIFFERING_QUOTAS = Rule(
+    frozenset({"flexible_work_count"}),
+    """
+select sheet_file, sheet_line, 'quota',
+    department || ' ' || rank_band || '의 다른 행(' || first_quota || ')과 정원이 다릅니다(' || quota || ').'
+from (
+    select *, first_value(quota) over (
+        partition by as_of, department, rank_band order by sheet_line
+    ) as first_quota
+    from staged_flexible_work_count
+)
+where quota <> first_quota
+order by sheet_file, sheet_line
+""",
+)
+
+MORE_USERS_THAN_POSTS = Rule(
+    frozenset({"flexible_work_count"}),
+    """
+select min(sheet_file), min(sheet_line), 'user_count',
+    department || ' ' || rank_band || '의 이용자 합계(' || sum(user_count)
+    || ')가 정원(' || min(quota) || ')보다 많습니다. 한 사람은 가장 많이 이용한 시각에 한 번만 세어 주십시오.'
+from staged_flexible_work_count
+group by as_of, department, rank_band
+having sum(user_count) > min(quota)
+order by 1, 2
+""",
+)
+
+RULES = (
+    MISSING_DISTRICTS,
+    MISSING_DONGS,
+    MILESTONES_OUT_OF_ORDER,
+    DIFFERING_QUOTAS,
+    MORE_USERS_THAN_POSTS,
+)
 
 
 def of_rows(connection: DuckDBPyConnection, tables: list[Table], damaged: set[str]) -> Iterator[Problem]:

@@ -2,6 +2,7 @@
 --   data/reference/*.csv            what does not change with an edition
 --   data/report/<as-of>/*.csv       one folder per edition of the bureau's report
 --   data/population/<as-of>/*.csv   one folder per month of resident registration
+--   data/flexible_work/<as-of>/*.csv  one folder per month of flexible-work counts; there may be none
 -- A table with an as_of column takes it from the name of the folder, so no CSV repeats it.
 -- An empty cell is null. What must be true stands here; what ought to be true stands in checks.sql.
 
@@ -586,3 +587,28 @@ comment on column dong_population.as_of is 'Month.';
 comment on column dong_population.dong_code is '동.';
 comment on column dong_population.population is 'Registered residents (주민등록인구), Koreans only.';
 comment on column dong_population.population_65_and_over is 'Of these, 65 years and older.';
+
+-- flexible work: the bureau's own counts ------------------------------------------------------
+
+create table flexible_work_count (
+    as_of date not null check (as_of = last_day(as_of)),
+    department varchar not null check (department not in ('전체', '계', '합계', '소계', '총계', '총합계', '누계')),
+    rank_band varchar not null check (rank_band in ('5급 이하', '4급 이상')),
+    start_time time not null check (
+        start_time between '06:00' and '12:00' and start_time <> '09:00' and minute(start_time) % 30 = 0
+    ),
+    case_count integer not null check (case_count >= 0),
+    user_count integer not null check (user_count >= 0),
+    quota integer not null check (quota >= 0),
+    primary key (as_of, department, rank_band, start_time),
+    check (user_count <= case_count),
+    check (user_count > 0 or case_count = 0)
+);
+comment on table flexible_work_count is 'Use of 시차출퇴근 as counted month by month by the bureau itself; empty where no counts are kept. Small cells stand here unhidden: what shows them goes through lib/flexible_work/published.py. One row per month, department, rank band and start time.';
+comment on column flexible_work_count.as_of is 'Last day of the month.';
+comment on column flexible_work_count.department is 'Name of the 과 or 사업소, of the whole city.';
+comment on column flexible_work_count.rank_band is '5급 이하 or 4급 이상.';
+comment on column flexible_work_count.start_time is 'Start of the day, on the half-hour; 09:00 is the standard and no flexible work.';
+comment on column flexible_work_count.case_count is 'Times that somebody started then (건).';
+comment on column flexible_work_count.user_count is 'People (명), each counted once a month, at the start time they used most.';
+comment on column flexible_work_count.quota is 'Posts (정원) of the department and rank band, the same in all of its rows of a month.';

@@ -8,7 +8,7 @@ from datetime import date, time
 from pathlib import Path
 from typing import NamedTuple
 
-from data.catalogue import Column, Table
+from data.catalogue import OPTIONAL_FOLDERS, Column, Table
 from data.problem import Problem
 
 # What people call the format of a cell; the patterns are narrower than what DuckDB would take,
@@ -74,7 +74,7 @@ def _layout(folder: Path, tables: list[Table]) -> Iterator[Problem]:
         names = {table.name for table in tables if table.folder == kind}
         dated = any(table.dated for table in tables if table.folder == kind)
         places = _editions(folder / kind) if dated else [folder / kind]
-        if dated and not places:
+        if dated and not places and kind not in OPTIONAL_FOLDERS:
             yield Problem(kind, None, None, "기준일 폴더(YYYY-MM-DD)가 하나도 없습니다.")
         for place in places:
             if dated and not _is_date(place.name):

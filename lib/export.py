@@ -1,6 +1,7 @@
 """Tables as files that Korean office software opens: CSV for Excel, and XLSX."""
 
 import io
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pandas as pd
@@ -41,6 +42,36 @@ def xlsx(rows: pd.DataFrame, title: str, notes: list[str]) -> bytes:
         longest = max([len(str(column)), *(len(str(value)) for value in rows[column].head(200))])
         sheet.column_dimensions[get_column_letter(number)].width = min(60, 4 + longest * 1.3)
     sheet.freeze_panes = "A3"
+    file = io.BytesIO()
+    book.save(file)
+    return file.getvalue()
+
+
+def workbook(sheets: Mapping[str, Sequence[tuple[str, pd.DataFrame]]], notes: Sequence[str]) -> bytes:
+    """A sheet per name with titled tables one below the other, the notes on the last; text stays text."""
+    book = Workbook()
+    del book[book.sheetnames[0]]
+    for name, tables in sheets.items():
+        sheet = book.create_sheet(name)
+        widths: dict[int, int] = {}
+        for title, rows in tables:
+            sheet.append([title])
+            sheet.cell(sheet.max_row, 1).font = Font(bold=True, size=14)
+            sheet.append([str(column) for column in rows.columns])
+            for cell in sheet[sheet.max_row]:
+                cell.font = Font(bold=True)
+            for row in rows.itertuples(index=False):
+                sheet.append([None if pd.isna(value) else _plain(value) for value in row])
+            sheet.append([])
+            for number, column in enumerate(rows.columns, start=1):
+                longest = max([len(str(column)), *(len(str(value)) for value in rows[column].head(200))])
+                widths[number] = max(widths.get(number, 0), longest)
+        if name == list(sheets)[-1]:
+            for note in notes:
+                sheet.append([note])
+        _as_text(sheet)
+        for number, width in widths.items():
+            sheet.column_dimensions[get_column_letter(number)].width = min(60, 4 + width * 1.3)
     file = io.BytesIO()
     book.save(file)
     return file.getvalue()

@@ -53,6 +53,22 @@ PAGES = (
         "자치구와 행정동의 인구·세대·면적·예산을 지도와 순위로 살펴보고 서로 견줍니다.",
     ),
     Entry(
+        "flexible_work.py",
+        "flexible-work",
+        "유연근무·인사상담",
+        ":material/schedule:",
+        "정책",
+        "시차출퇴근과 찾아가는 인사상담의 현황을 보고, 자체 집계를 올려 부서별 이용과 규정 이행을 살펴봅니다.",
+    ),
+    Entry(
+        "evaluation_simulator.py",
+        "evaluation-simulator",
+        "성과평가 모의",
+        ":material/grading:",
+        "정책",
+        "근무성적평정의 등급 인원과 커트라인, 실적가점의 추천·선정 인원을 규정과 가정을 바꾸어 가며 미리 세어 봅니다.",
+    ),
+    Entry(
         "renovation_timeline.py",
         "renovation-timeline",
         "청사 환경 개선",

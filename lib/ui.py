@@ -10,8 +10,10 @@ import pandas as pd
 import pydeck as pdk
 import streamlit as st
 
-from lib import calendar_file, commitments, export, format, menu, sources
+from lib import calendar_file, commitments, export, format, menu, sheet, sources
 from lib.charts import look, timeline
+from lib.control import Control
+from lib.finding import Block, Card
 from lib.queries import editions, glossary, provenance
 
 KOREA = zoneinfo.ZoneInfo("Asia/Seoul")
@@ -147,6 +149,88 @@ def _literal(value: object) -> object:
     return re.sub(r"^(\d+)([.)])(?=\s|$)", r"\1\\\2", re.sub(r"([\\`*_{}\[\]<>#+\-!|$~:])", r"\\\1", value))
 
 
+def literal(text: str) -> str:
+    """Text that came from outside, for places that read Markdown."""
+    return str(_literal(text))
+
+
+def problems(found: Sequence[sheet.Problem], consequence: str) -> None:
+    """What an upload or an entry has wrong, each in a sentence, and what was done about it."""
+    listed = "\n".join(f"- {literal(problem.sentence)}" for problem in found[:10])
+    more = f"\n- 그 밖에 {len(found) - 10:,}건이 더 있습니다." if len(found) > 10 else ""
+    st.error(f"{listed}{more}", title=consequence)
+
+
+def widget(control: Control) -> None:
+    """The widget of a control, bound to the link."""
+    if control.kind == "choice":
+        st.segmented_control(
+            control.label,
+            control.options,
+            default=control.default,
+            required=True,
+            key=control.key,
+            bind="query-params",
+        )
+    elif control.kind == "points":
+        st.text_input(control.label, control.default, max_chars=100, key=control.key, bind="query-params")
+    else:
+        number: Callable[[float], Any] = int if control.kind == "whole" else float
+        st.number_input(
+            control.label,
+            number(control.least),
+            number(control.most),
+            control.default,
+            number(control.step),
+            control.format,
+            key=control.key,
+            bind="query-params",
+            placeholder="미입력",
+        )
+
+
+def law(control: Control) -> None:
+    """What a control rests on and, marked as an assumption, what that leaves open."""
+    st.caption(f"근거: {control.law}")
+    if control.silent:
+        st.caption(f":orange-badge[가정] {control.silent}")
+
+
+def control(control: Control) -> None:
+    """A control in a box with its law."""
+    with st.container(border=True, height="stretch", gap="xsmall"):
+        widget(control)
+        law(control)
+
+
+def controls(controls: Sequence[Control]) -> None:
+    """Controls in boxes, as many beside each other as fit."""
+    with st.grid(3, min_column_width=280):
+        for one in controls:
+            control(one)
+
+
+def findings(blocks: Sequence[Block]) -> None:
+    """Findings, one below the other."""
+    for block in blocks:
+        if block.picture is not None:
+            chart(block.picture, literal(block.title))
+        elif block.rows is not None:
+            st.markdown(f"**{literal(block.title)}**")
+            table(block.rows, block.title, text=block.text)
+        if block.caution:
+            st.warning(literal(block.caution))
+        if block.note:
+            st.caption(literal(block.note))
+
+
+def cards(figures: Sequence[Card]) -> None:
+    """Key figures beside each other, each with its difference from the baseline."""
+    with st.grid(4, min_column_width=150):
+        for figure in figures:
+            fact(*figure)
+
+
 def shown(rows: pd.DataFrame, columns: dict[str, tuple[str, Callable[[Any], str]]]) -> pd.DataFrame:
     """The rows as a table shows them: chosen columns under their Korean heads, each through its formatter."""
     return pd.DataFrame(
@@ -164,8 +248,8 @@ def downloads(
 ) -> None:
     """Buttons for the rows as CSV and XLSX, with sources, dates and notes below the figures.
 
-    day: what the figures are of where it is not the edition's date. Where there are entries, they are
-    offered as a calendar, made on the as-of date.
+    day: what the figures are of where it is not the edition's date. entries: offered as a calendar too, made
+    on the as-of date.
     """
     name = f"{title}_{day or as_of():%Y%m%d}"
     lines = [*notes, *(f"출처: {line}" for line in sources.lines(datasets, day or as_of()))]

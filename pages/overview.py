@@ -4,7 +4,7 @@ from lib import format, ui
 from lib.charts import budget as charts
 from lib.queries import attention, budget, editions, flexible_work, organisation, population, schedule
 
-SHOWN = 4
+EACH = 2  # of the next steps, so many of every page
 
 as_of, unit = ui.as_of(), ui.unit()
 calendar = editions.calendar(as_of)
@@ -57,17 +57,15 @@ with right:
             line=line.label,
         )
     soonest = due[due["start_month"] == due["start_month"].min()]
-    for step in soonest.head(SHOWN).itertuples():
+    for step in soonest.groupby("page").head(EACH).itertuples():
         ui.link(
             step.page,
-            f"**{step.start_month.month}월** {step.name} ({step.topic})",
+            f"**{step.start_month.month}월 시작** {step.name}",
             icon=":material/event_upcoming:",
             **{step.parameter: step.value},
         )
-    if len(soonest) > SHOWN:
-        st.caption(
-            f"이 밖에 {format.month(soonest['start_month'].min())}에 시작할 일이 {len(soonest) - SHOWN}건 있습니다."
-        )
+    if (more := len(soonest) - len(soonest.groupby("page").head(EACH))) > 0:
+        st.caption(f"이 밖에 {format.month(soonest['start_month'].min())}에 시작할 일이 {more}건 있습니다.")
     for dataset in attention.open_checks(as_of).itertuples():
         ui.link(
             dataset.page,

@@ -19,9 +19,12 @@ MAY_IMPORT = {
     "lib/queries": ("lib.db",),
     "lib/charts": ("lib.format", "lib.palette", "lib.rules"),
     "lib/briefing": (
+        "lib.boundary",
         "lib.charts",
+        "lib.commitments",
         "lib.export",
         "lib.format",
+        "lib.metric",
         "lib.palette",
         "lib.queries",
         "lib.rules",

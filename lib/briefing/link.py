@@ -7,6 +7,7 @@ from lib import format
 from lib.briefing.sections import SECTIONS
 from lib.briefing.settings import Settings
 from lib.queries import editions
+from lib.rules.scenario import Move
 
 PACE = (0.0, 3.0)
 """The least and the greatest pace that may be assumed."""
@@ -21,6 +22,8 @@ def written(settings: Settings, keys: Sequence[str]) -> dict[str, str]:
         "unit": settings.unit.name if settings.unit != usual.unit else "",
         "pace": f"{settings.pace:g}" if settings.pace != usual.pace else "",
     }
+    for step, move in settings.moves:
+        parameters |= {f"{part}.{step}": str(months) for part, months in move._asdict().items() if months}
     return {name: value for name, value in parameters.items() if value}
 
 
@@ -32,7 +35,7 @@ def read(parameters: Mapping[str, str]) -> tuple[Settings, tuple[str, ...]]:
     named = parameters.get("sections")
     keys = tuple(SECTIONS) if named is None else tuple(key.strip() for key in named.split(",") if key.strip())
     settings = Settings(_edition(parameters.get("as_of", "")), _unit(parameters.get("unit", "")))
-    return settings._replace(pace=_pace(parameters.get("pace", ""))), keys
+    return settings._replace(pace=_pace(parameters.get("pace", "")), moves=_moves(parameters)), keys
 
 
 def _edition(text: str) -> datetime.date:
@@ -60,3 +63,20 @@ def _pace(text: str) -> float:
     if not low <= pace <= high:
         raise ValueError(f"전망 속도는 {low:g}에서 {high:g} 사이의 수여야 합니다: {text}")
     return pace
+
+
+def _moves(parameters: Mapping[str, str]) -> tuple[tuple[str, Move], ...]:
+    """Moves by step, out of parameters such as shift.hall.design=2, as the page of the renovation has them.
+
+    A step that the edition lacks is left out later, and a move beyond its room goes as far as the room does.
+    """
+    moves: dict[str, Move] = {}
+    for name, text in parameters.items():
+        part, _, step = name.partition(".")
+        if part not in Move._fields or not text:
+            continue
+        try:
+            moves[step] = moves.get(step, Move())._replace(**{part: int(text)})
+        except ValueError as fault:
+            raise ValueError(f"{name}의 값은 개월 수(정수)여야 합니다: {text}") from fault
+    return tuple(moves.items())

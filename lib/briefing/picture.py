@@ -97,6 +97,6 @@ def _look() -> dict[str, Any]:
 def _svg(specification: str) -> str:
     font_folder()
     drawing = vl_convert.vegalite_to_svg(
-        specification, vl_version=VEGA_LITE, config=THEME, allowed_base_urls=[]
+        specification, vl_version=VEGA_LITE, config=THEME, allowed_base_urls=["data:"]
     )
     return drawing.replace("<svg ", '<svg color="#000000" ', 1)

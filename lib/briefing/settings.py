@@ -4,14 +4,20 @@ import datetime
 from typing import NamedTuple
 
 from lib import format
+from lib.rules.scenario import Move
 
 
 class Settings(NamedTuple):
-    """Filters and assumptions. `pace` is the daily pace to the end of the year, in multiples of the present one."""
+    """Filters and assumptions.
+
+    pace: the daily pace to the end of the year, in multiples of the present one. moves: what is tried with
+    steps of the renovation, by commitment.
+    """
 
     as_of: datetime.date
     unit: format.Unit = format.UNITS[-1]
     pace: float = 1.0
+    moves: tuple[tuple[str, Move], ...] = ()
 
     def lines(self) -> tuple[str, ...]:
         """What is printed on everything that leaves."""

@@ -111,8 +111,8 @@ def _section(sheet: Worksheet, section: Section, briefing: Briefing) -> None:
     for place, values in enumerate(table.rows):
         cells = _row(sheet, first + place, values, "total" if place in table.total_rows else "cell")
         for cell, column in zip(cells, table.columns, strict=True):
-            if column.numeric and not isinstance(cell.value, str):
-                cell.number_format = number_format(column.decimals)
+            if column.numeric and isinstance(cell.value, (int, float)):
+                cell.number_format = number_format(column.decimals_of(cell.value))
     row = _figures(sheet, first + len(table.rows) + 1, section)
     for name, lines in (("알아둘 점", section.notes), ("출처", section.sources)):
         row = _lines(sheet, row + 1, widths, name, lines)

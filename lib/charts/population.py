@@ -15,8 +15,9 @@ import pydeck as pdk
 from pydeck.bindings.json_tools import default_serialize
 
 from lib import palette
-from lib.boundary import FeatureCollection
 from lib.charts.look import Picture
+
+FeatureCollection = dict[str, Any]  # GeoJSON, as lib.boundary reads it
 
 HEIGHT = 540  # pixels of a map on a desk
 TILE = 512  # pixels of the whole world at zoom 0
@@ -95,9 +96,19 @@ def screen_map(
     return Map(
         layers=layers,
         initial_view_state=_view(outlines, width, raised),
-        views=[pdk.View(type="MapView", controller={"scrollZoom": False, "dragRotate": raised})],
+        views=[pdk.View(type="MapView", controller={"scrollZoom": False})],
         map_provider=None,
-        tooltip={"html": "<b>{name}</b><div style='white-space:pre-line'>{detail}</div>"},
+        # Below the pointer rather than beside it: a map is too narrow to hold it at its right edge.
+        tooltip={
+            "html": "<b>{name}</b><div style='white-space:pre-line'>{detail}</div>",
+            "style": {
+                "width": "210px",
+                "marginLeft": "-115px",
+                "marginTop": "14px",
+                "color": palette.PAPER,
+                "backgroundColor": palette.PRINT,
+            },
+        },
     )
 
 

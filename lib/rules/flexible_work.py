@@ -25,6 +25,8 @@ STANDARD_START = datetime.time(9)
 LUNCH = datetime.time(12)
 PRESENCE_MINUTES = 9 * 60
 SLOT_MINUTES = 30
+# Month and day: 1월 1일, 3·1절, 어린이날, 현충일, 광복절, 개천절, 한글날, 기독탄신일.
+FIXED_HOLIDAYS = ((1, 1), (3, 1), (5, 5), (6, 6), (8, 15), (10, 3), (10, 9), (12, 25))
 OPENING_MINUTE, CLOSING_MINUTE = 9 * 60, 18 * 60
 
 
@@ -96,6 +98,15 @@ class Cover(NamedTuple):
     present: float
     absent: float
     unplaced: float
+
+
+def fixed_holidays(year: int) -> frozenset[datetime.date]:
+    """The public holidays that have the same date every year (관공서의 공휴일에 관한 규정 제2조).
+
+    설날, 추석 and 부처님 오신 날 follow the moon; 대체공휴일, 임시공휴일 and election days are set for each
+    year: whoever counts working days has to add them.
+    """
+    return frozenset(datetime.date(year, month, day) for month, day in FIXED_HOLIDAYS)
 
 
 def working_days(month: datetime.date, holidays: Collection[datetime.date]) -> tuple[datetime.date, ...]:

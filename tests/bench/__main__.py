@@ -3,7 +3,7 @@
 import argparse
 from pathlib import Path
 
-from tests.bench import build, maps, measurement, pages, queries
+from tests.bench import build, maps, measurement, pages, queries, uploads
 
 # To add measurements: a module with measurements(rounds), named here.
 SUBJECTS = {
@@ -11,6 +11,7 @@ SUBJECTS = {
     "maps": maps.measurements,
     "build": build.measurements,
     "queries": queries.measurements,
+    "uploads": uploads.measurements,
 }
 
 

@@ -1,7 +1,7 @@
 """The map page against bare Streamlit pages: the first load to the drawn map, and a click on it to the redrawn page.
 
-Measured side by side as in pages.py. A click into the middle of the map opens a district; the button above the
-map leads back to the city. Beside them, what a click on a bare map costs, which redraws nothing.
+Measured side by side as in pages.py. A click on the first of the ranked bars opens its district, map and all; the
+button above the map leads back to the city. (deck.gl drops clicks on a busy machine without a graphics card.)
 """
 
 import os
@@ -24,18 +24,14 @@ SELECTION = "Selection to the page redrawn"
 FIRST_LOAD_LIMIT, SELECTION_LIMIT = 1.8, 1.5
 
 
-def click_map(page: Page, turn: int) -> None:
-    page.get_by_test_id("stDeckGlJsonChart").click()
-
-
 def click_to_and_fro(page: Page, turn: int) -> None:
     if turn % 2:
         page.get_by_test_id("stMain").get_by_role("button", name="서울특별시 ›").click()
     else:
-        click_map(page, turn)
+        page.get_by_test_id("stVegaLiteChart").locator("path[aria-roledescription='bar']").first.click()
 
 
-BARE_MAP = Target("bare page with a map", "map.py", (Control("click", click_map),))
+BARE_MAP = Target("bare page with a map", "map.py")
 BARE_CONTROL = pages.BARE_CONTROL
 MAP = Target("map page", "district-population-map", (Control("click and back", click_to_and_fro),))
 
@@ -70,6 +66,7 @@ def measurements(rounds: int) -> Iterator[Measurement]:
         measured = {
             target.name: Measurement(subject, target.name, tuple(samples[subject, target.name]))
             for target in targets
+            if (subject, target.name) in samples
         }
         for name, measurement in measured.items():
             yield measurement if name != MAP.name else measurement.against(measured[bare.name], limit)

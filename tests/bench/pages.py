@@ -54,7 +54,9 @@ def choose(test_id: str, *options: str) -> Callable[[Page, int], None]:
 
 UNIT = Control("money unit", choose("stButtonGroup", "천원", "백만원"))
 # More controls of single pages, by address; the money unit is tried on all.
-CONTROLS: dict[str, tuple[Control, ...]] = {}
+CONTROLS: dict[str, tuple[Control, ...]] = {
+    "renovation-timeline": (Control("view", choose("stButtonGroup", "가정해 보기", "일정")),),
+}
 
 BARE_TEXT = Target("bare page", "text.py")
 BARE_CHART = Target("bare page with a chart", "chart.py")

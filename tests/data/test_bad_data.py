@@ -459,3 +459,53 @@ def test_command_says_one_sentence_per_problem(folder: Path) -> None:
     finished = run(folder)
     assert finished.returncode == 1
     assert finished.stderr == f"{REPORT}/department.csv 3행 head_count 열: 정수가 아닙니다(‘많음’).\n"
+
+
+KEPT = "flexible_work/2023-04-30/flexible_work_count.csv"
+KEPT_HEAD = "department,rank_band,start_time,case_count,user_count,quota\n"
+
+
+def kept(folder: Path, *lines: str, month: str = "2023-04-30") -> None:
+    place = folder / "flexible_work" / month
+    place.mkdir(parents=True)
+    (place / "flexible_work_count.csv").write_text(KEPT_HEAD + "\n".join([*lines, ""]), encoding="utf-8")
+
+
+def test_kept_counts_are_optional_and_taken(folder: Path) -> None:
+    """A build that fails because nobody keeps counts, or that leaves out those that are kept."""
+    kept(folder, "총무과,5급 이하,08:00,40,10,60", "총무과,4급 이상,10:00,0,0,1")
+    with duckdb.connect(build.build(folder), read_only=True) as database:
+        assert database.execute("select sum(case_count) from flexible_work_count").fetchall() == [(40,)]
+    shutil.rmtree(folder / "flexible_work")
+    with duckdb.connect(build.build(folder), read_only=True) as database:
+        assert database.execute("select count(*) from flexible_work_count").fetchall() == [(0,)]
+
+
+@pytest.mark.parametrize(
+    ("line", "column", "reason"),
+    [
+        ("합계,5급 이하,08:00,40,10,60", "department", "조건"),
+        ("인사과,6급,08:00,40,10,60", "rank_band", "조건"),
+        ("인사과,5급 이하,09:00,40,10,60", "start_time", "조건"),
+        ("인사과,5급 이하,08:00,4,10,60", "user_count", "조건"),
+        ("인사과,5급 이하,08:00,4,0,60", "user_count", "조건"),
+        ("총무과,5급 이하,10:00,40,10,61", "quota", "정원이 다릅니다"),
+        ("인사과,5급 이하,08:00,90,61,60", "user_count", "정원(60)보다 많습니다"),
+        ("총무과,5급 이하,08:00,40,10,60", "start_time", "2행과 겹칩니다"),
+    ],
+)
+def test_bad_kept_counts_are_refused(folder: Path, line: str, column: str, reason: str) -> None:
+    """Counts that the page would refuse as an upload get in through the folder."""
+    kept(folder, "총무과,5급 이하,08:00,40,10,60", line)
+    with pytest.raises(RefusedError) as refused:
+        build.build(folder)
+    [problem] = refused.value.problems
+    assert (problem.file, problem.line, problem.column) == (KEPT, 3, column)
+    assert reason in problem.reason
+
+
+def test_kept_counts_of_half_a_month_are_refused(folder: Path) -> None:
+    """A month counted on its 15th beside whole ones."""
+    kept(folder, "총무과,5급 이하,08:00,40,10,60", month="2023-04-15")
+    with pytest.raises(RefusedError):
+        build.build(folder)

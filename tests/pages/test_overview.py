@@ -45,5 +45,5 @@ def test_open_checks_are_on_the_list(visit: Visit) -> None:
 def test_what_is_due_next(visit: Visit) -> None:
     """Prevents that the next steps are missing or that past ones are shown as coming."""
     text = " ".join([*(m.value for m in visit().markdown), *(link.label for link in visit().page_link)])
-    assert "**4월** " in text
-    assert "**3월** " not in text
+    assert "**4월 시작** 설계 용역" in text
+    assert "**3월 시작** " not in text

@@ -343,3 +343,11 @@ def test_bad_input_is_refused_by_name(call: Any, arguments: tuple[Any, ...], mes
     """A wrong value taken in silently becomes a rate that somebody quotes."""
     with pytest.raises(ValueError, match=message):
         call(*arguments)
+
+
+def test_fixed_holidays_of_a_year() -> None:
+    """A holiday in the wrong month changes every expectation of it."""
+    days = flexible_work.fixed_holidays(2023)
+    assert len(days) == 8
+    assert {datetime.date(2023, 3, 1), datetime.date(2023, 5, 5), datetime.date(2023, 12, 25)} <= days
+    assert len(flexible_work.working_days(datetime.date(2023, 3, 1), days)) == 22

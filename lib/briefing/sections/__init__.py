@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from lib.briefing.model import Section
-from lib.briefing.sections import budget, organisation
+from lib.briefing.sections import budget, commitment, district, organisation
 from lib.briefing.settings import Settings
 
 SECTIONS: dict[str, Callable[[Settings], Section]] = {
@@ -12,4 +12,9 @@ SECTIONS: dict[str, Callable[[Settings], Section]] = {
     "change": budget.change,
     "revenue": budget.revenue,
     "projection": budget.projection,
+    "population": district.population,
+    "distribution": district.distribution,
+    "district_conditions": district.district_conditions,
+    "renovation": commitment.renovation,
+    "meeting": commitment.meeting,
 }
