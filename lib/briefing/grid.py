@@ -62,7 +62,7 @@ def texts(table: Table) -> tuple[tuple[str, ...], ...]:
 def widths(table: Table, most: int = 34) -> tuple[int, ...]:
     """How much room each column wants, in half letters: its longest text, up to `most`, with some air."""
     columns = zip(head_texts(table), *texts(table), strict=True)
-    return tuple(min(most, max(length(text) for text in column)) + 2 for column in columns)
+    return tuple(min(most, max(length(text) for text in column)) + 3 for column in columns)
 
 
 def length(text: str) -> int:

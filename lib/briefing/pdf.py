@@ -14,7 +14,7 @@ from lib.briefing.model import Briefing, Chart, Figure, Section, Table
 
 FORM = Path(__file__).with_name("form.typ")
 TEXT_WIDTH, TEXT_HEIGHT = 170.0, 205.0  # millimetres that a picture may fill
-MILLIMETRES = 0.2  # of a pixel of a picture that need not be made smaller
+MILLIMETRES = 0.18  # of a pixel of a picture that need not be made smaller
 WIDE = 100  # half letters, from which on a table is set smaller
 
 

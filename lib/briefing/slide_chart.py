@@ -39,12 +39,21 @@ def add(slide: Slide, chart: Chart, box: tuple[int, int, int, int]) -> None:
     if drawn.has_legend:
         drawn.legend.position = XL_LEGEND_POSITION.BOTTOM
         drawn.legend.include_in_layout = False
+        if _starts(chart):
+            _leave_out(drawn.legend, 0)
     _axes(drawn, chart, stacked)
     _bars(drawn.plots[0], chart, stacked)
     _fix_plot(drawn, bool(drawn.has_legend))
     slide_form.name_fonts(drawn._chartSpace)
     if chart.line and not stacked:
         _level(slide, chart, box)
+    if _starts(chart):
+        _months(slide, chart, box)
+
+
+def _starts(chart: Chart) -> bool:
+    """Whether the first series only says where bars begin, in months from a January, and is not seen."""
+    return chart.kind == "timeline" and len(chart.series) > 1
 
 
 def number_format(chart: Chart) -> str:
@@ -58,7 +67,8 @@ def bounds(chart: Chart) -> tuple[float, float]:
     """Least and greatest value of the axis: all bars and the level, and zero, with air for the numbers."""
     if chart.kind != "bar" and len(chart.series) > 1:
         sums = [sum(value or 0 for value in values) for values in zip(*_values(chart), strict=True)]
-        return 0.0, max(sums) if max(sums) > 0 else 1.0
+        most = max(sums) if max(sums) > 0 else 1.0
+        return 0.0, float(max(12, most)) if _starts(chart) else most
     values = [value for series in _values(chart) for value in series if value is not None]
     values += [0.0, *([chart.line[1]] if chart.line else [])]
     low, high = min(values), max(values)
@@ -111,6 +121,9 @@ def _axes(drawn: Any, chart: Chart, stacked: bool) -> None:
         values.format.line.fill.background()
         if chart.percent:
             values.major_unit = 0.2
+        if _starts(chart):
+            values.major_unit = 1
+            values.tick_label_position = XL_TICK_LABEL_POSITION.NONE
     # With names from top to bottom the axis of values would be drawn above: the names cross it at its end.
     crosses = names._element.find(qn("c:crosses"))
     crosses.set("val", "autoZero")
@@ -121,7 +134,7 @@ def _bars(plot: Any, chart: Chart, stacked: bool) -> None:
     plot.gap_width = 45
     if stacked:
         plot.overlap = 100
-    invisible = 1 if chart.kind == "timeline" and stacked else 0
+    invisible = int(_starts(chart))
     for place, series in enumerate(plot.series):
         series.invert_if_negative = False
         if place < invisible:
@@ -171,6 +184,25 @@ def _level(slide: Slide, chart: Chart, box: tuple[int, int, int, int]) -> None:
     slide_form.describe(line, "기준선", text)
     label = (across + Inches(0.06), upper - Inches(0.3), Inches(4), Inches(0.28))
     slide_form.text_box(slide, label, [(text, 13, slide_form.INK, True)], PP_ALIGN.LEFT)
+
+
+def _months(slide: Slide, chart: Chart, box: tuple[int, int, int, int]) -> None:
+    """The months above the plot, each over its own column."""
+    count = round(bounds(chart)[1])
+    left, top, width, height = box
+    step = width * PLOT[2] / count
+    for month in range(count):
+        place = (round(left + width * PLOT[0] + step * month), top - Inches(0.08), round(step), Inches(0.28))
+        slide_form.text_box(
+            slide, place, [(f"{month % 12 + 1}월", 12, slide_form.GREY, False)], PP_ALIGN.CENTER
+        )
+
+
+def _leave_out(legend: Any, place: int) -> None:
+    entry = etree.Element(qn("c:legendEntry"))
+    etree.SubElement(entry, qn("c:idx"), val=str(place))
+    etree.SubElement(entry, qn("c:delete"), val="1")
+    legend._element.insert(1, entry)  # after the position
 
 
 def _fix_plot(drawn: Any, legend: bool) -> None:

@@ -57,17 +57,20 @@ def describe(shape: BaseShape, name: str, text: str) -> None:
 
 def name_fonts(root: Any) -> None:
     """Names FONT for Latin and Hangul in every run and every default below an element."""
+    latin, hangul = qn("a:latin"), qn("a:ea")
     for properties in [*_run_properties(root), *root.iter(qn("a:defRPr"))]:
+        if properties.find(hangul) is not None and properties.find(hangul).get("typeface") == FONT:
+            continue
         properties.set("lang", "ko-KR")
         properties.set("altLang", "en-US")
-        for old in [*properties.findall(qn("a:latin")), *properties.findall(qn("a:ea"))]:
+        for old in [*properties.findall(latin), *properties.findall(hangul)]:
             properties.remove(old)
         # Their place is behind line, fill, effects and highlight.
         after = [
             child for child in properties if etree.QName(child).localname not in ("cs", "sym", "hlinkClick")
         ]
-        for offset, tag in enumerate(("a:latin", "a:ea")):
-            font = etree.Element(qn(tag), typeface=FONT)
+        for offset, tag in enumerate((latin, hangul)):
+            font = etree.Element(tag, typeface=FONT)
             properties.insert(len(after) + offset, font)
 
 

@@ -69,8 +69,20 @@ def briefing(*sections: Section, title: str = "업무보고") -> Briefing:
 def bars(names: tuple[str, ...], values: tuple[float | None, ...]) -> Chart:
     """A chart of bars with its picture."""
     rows = pd.DataFrame({"name": names, "value": values})
-    picture = alt.Chart(rows).mark_bar().encode(alt.Y("name:N", sort=None, title=None), alt.X("value:Q", title=None))
-    return Chart("bar", "그림의 뜻", names, (Series("값", values),), "명", 1, picture.properties(height=28 * len(names)))
+    picture = (
+        alt.Chart(rows)
+        .mark_bar()
+        .encode(alt.Y("name:N", sort=None, title=None), alt.X("value:Q", title=None))
+    )
+    return Chart(
+        "bar",
+        "그림의 뜻",
+        names,
+        (Series("값", values),),
+        "명",
+        1,
+        picture.properties(height=28 * len(names)),
+    )
 
 
 def odd() -> Briefing:
@@ -78,7 +90,9 @@ def odd() -> Briefing:
     chart = bars(ODD_TEXTS, tuple(float(number) for number in range(len(ODD_TEXTS))))
     table = tuple((text, 1.0) for text in ODD_TEXTS)
     sections = [section(f"odd{number}", text=text) for number, text in enumerate(ODD_TEXTS)]
-    return briefing(section("chart", table, chart._replace(series=(Series("=2+2", chart.series[0].values),))), *sections)
+    return briefing(
+        section("chart", table, chart._replace(series=(Series("=2+2", chart.series[0].values),))), *sections
+    )
 
 
 def long() -> Briefing:
