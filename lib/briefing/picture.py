@@ -59,9 +59,11 @@ def svg(picture: look.Picture) -> str:
     return _svg(_specification(picture))
 
 
-def png(picture: look.Picture) -> bytes:
-    """The same in pixels, SHARPNESS to one of the picture."""
-    return _png(_specification(picture))
+@functools.lru_cache(maxsize=KEPT)
+def png(drawing: str) -> bytes:
+    """An SVG in pixels, SHARPNESS to one of its own."""
+    font_folder()
+    return vl_convert.svg_to_png(drawing, scale=SHARPNESS)
 
 
 def size(drawing: str) -> tuple[float, float]:
@@ -98,8 +100,3 @@ def _svg(specification: str) -> str:
         specification, vl_version=VEGA_LITE, config=THEME, allowed_base_urls=["data:"]
     )
     return drawing.replace("<svg ", '<svg color="#000000" ', 1)
-
-
-@functools.lru_cache(maxsize=KEPT)
-def _png(specification: str) -> bytes:
-    return vl_convert.svg_to_png(_svg(specification), scale=SHARPNESS)
