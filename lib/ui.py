@@ -11,6 +11,9 @@ import pydeck as pdk
 import streamlit as st
 
 from lib import calendar_file, commitments, export, format, menu, sheet, sources
+from lib.briefing import link as briefing_link
+from lib.briefing import view
+from lib.briefing.titles import TITLES
 from lib.charts import look, timeline
 from lib.control import Control
 from lib.finding import Block, Card
@@ -455,3 +458,28 @@ def incident(number: str) -> None:
         f"화면을 만드는 중 오류가 발생했습니다. 다시 시도해도 같으면 담당자에게 오류 번호 **{number}** 를 알려 주십시오.",
         icon=":material/report:",
     )
+
+
+def add_to_briefing(path: str) -> None:
+    """A button that takes what the page at an address shows, with its assumptions, into the council briefing.
+
+    What was taken waits in the visit until the page of the briefing opens. No button where no section tells it.
+    """
+    if view.section(path, {}, as_of()):
+        st.button(
+            "의회 보고에 담기",
+            key="add_to_briefing",
+            icon=":material/add_to_queue:",
+            type="tertiary",
+            help="지금 보는 내용을 의회 보고 화면의 차례에 넣습니다.",
+            on_click=_take_to_briefing,
+            args=(path,),
+        )
+
+
+def _take_to_briefing(path: str) -> None:
+    parameters = st.query_params.to_dict()
+    key = view.section(path, parameters, as_of())
+    taken = st.session_state.setdefault("briefing_taken", {})
+    taken[key] = briefing_link.assumptions(parameters)
+    st.toast(f"의회 보고에 ‘{TITLES[str(key)]}’ 항목을 담았습니다.", icon=":material/add_to_queue:")

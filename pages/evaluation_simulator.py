@@ -4,7 +4,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from lib import ui, upload
+from lib import sources, ui, upload
 from lib.evaluation import award, cutting, distribution, plan, report, units
 from lib.evaluation.controls import AWARDING, CONTROLS, CUTTING, GRADING, POINTING, SIMULATING
 from lib.queries import evaluation, organisation
@@ -383,7 +383,9 @@ ui.source("grading", "bonus", "organisation")
 if not gap:
     st.download_button(
         "설정·법령·가정·결과 내려받기(XLSX)",
-        lambda: report.workbook(both, old_regime(), ui.source_lines(["grading", "bonus", "organisation"])),
+        lambda: report.workbook(
+            both, old_regime(), sources.lines(["grading", "bonus", "organisation"], as_of)
+        ),
         f"성과평가_모의_{as_of:%Y%m%d}.xlsx",
         "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
         key="workbook",

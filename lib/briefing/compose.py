@@ -15,7 +15,7 @@ def briefing(
     settings: Settings,
     keys: Sequence[str] = tuple(SECTIONS),
     made_on: datetime.date | None = None,
-    progress: Callable[[float, str], None] | None = None,
+    progress: Callable[[float, str], object] | None = None,
 ) -> Briefing:
     """The sections of these keys, in this order.
 

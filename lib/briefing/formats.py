@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from lib.briefing.model import Briefing
 
-Progress = Callable[[float, str], None]
+Progress = Callable[[float, str], object]
 
 
 class Format(NamedTuple):

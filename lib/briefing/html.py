@@ -39,6 +39,14 @@ def page(briefing: Briefing, mode: Mode, progress: Callable[[float, str], None] 
     ).encode()
 
 
+def sentence(text: str) -> bytes:
+    """A page that says one thing."""
+    return (
+        '<!DOCTYPE html>\n<html lang="ko">\n<head><meta charset="utf-8"><title>행정국 업무보고</title></head>\n'
+        f"<body><p>{escape(text)}</p></body>\n</html>\n"
+    ).encode()
+
+
 def _cover(briefing: Briefing) -> str:
     settings = "".join(f"<li>{escape(line)}</li>" for line in briefing.settings)
     contents = "".join(

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from lib import format
 from lib.briefing.sections import SECTIONS
 from lib.briefing.settings import Settings
+from lib.evaluation.controls import CONTROLS
 from lib.queries import editions
 from lib.rules.scenario import Move
 
@@ -24,6 +25,7 @@ def written(settings: Settings, keys: Sequence[str]) -> dict[str, str]:
     }
     for step, move in settings.moves:
         parameters |= {f"{part}.{step}": str(months) for part, months in move._asdict().items() if months}
+    parameters |= dict(settings.evaluation)
     return {name: value for name, value in parameters.items() if value}
 
 
@@ -34,8 +36,31 @@ def read(parameters: Mapping[str, str]) -> tuple[Settings, tuple[str, ...]]:
     """
     named = parameters.get("sections")
     keys = tuple(SECTIONS) if named is None else tuple(key.strip() for key in named.split(",") if key.strip())
-    settings = Settings(_edition(parameters.get("as_of", "")), _unit(parameters.get("unit", "")))
-    return settings._replace(pace=_pace(parameters.get("pace", "")), moves=_moves(parameters)), keys
+    settings = Settings(
+        _edition(parameters.get("as_of", "")),
+        _unit(parameters.get("unit", "")),
+        *_assumed(parameters),
+    )
+    return settings, keys
+
+
+def assumptions(parameters: Mapping[str, str]) -> dict[str, str]:
+    """Those parameters of any page's link that set an assumption of a briefing; unusable ones are left out."""
+    found = {}
+    for name, text in parameters.items():
+        try:
+            pace, moves, evaluation = _assumed({name: text})
+        except ValueError:
+            continue
+        if moves or evaluation or (name == "pace" and pace != 1):
+            found[name] = text
+    return found
+
+
+def _assumed(
+    parameters: Mapping[str, str],
+) -> tuple[float, tuple[tuple[str, Move], ...], tuple[tuple[str, str], ...]]:
+    return _pace(parameters.get("pace", "")), _moves(parameters), _evaluation(parameters)
 
 
 def _edition(text: str) -> datetime.date:
@@ -80,3 +105,12 @@ def _moves(parameters: Mapping[str, str]) -> tuple[tuple[str, Move], ...]:
         except ValueError as fault:
             raise ValueError(f"{name}의 값은 개월 수(정수)여야 합니다: {text}") from fault
     return tuple(moves.items())
+
+
+def _evaluation(parameters: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
+    """The parameters of a link of the evaluation simulator, as its page has them."""
+    given = {name: text for name, text in parameters.items() if name in CONTROLS or (name == "plan" and text)}
+    for name, text in given.items():
+        if name in CONTROLS and not CONTROLS[name].reads(text):
+            raise ValueError(f"성과평가 모의의 ‘{CONTROLS[name].label}’에 쓸 수 없는 값입니다: {text[:30]}")
+    return tuple(given.items())

@@ -158,7 +158,10 @@ def _chart(slide: Slide, chart: Chart, left: int) -> None:
     if chart.kind == "map":
         _picture(slide, chart, box)
         return
-    slide_form.text_box(slide, unit_box, [(f"(단위: {unit})", 12, slide_form.GREY, False)], PP_ALIGN.RIGHT)
+    if chart.kind != "timeline":  # its months stand above it
+        slide_form.text_box(
+            slide, unit_box, [(f"(단위: {unit})", 12, slide_form.GREY, False)], PP_ALIGN.RIGHT
+        )
     slide_chart.add(slide, chart, box)
 
 

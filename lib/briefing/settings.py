@@ -11,13 +11,15 @@ class Settings(NamedTuple):
     """Filters and assumptions.
 
     pace: the daily pace to the end of the year, in multiples of the present one. moves: what is tried with
-    steps of the renovation, by commitment.
+    steps of the renovation, by commitment. evaluation: the parameters of a link of the evaluation simulator that are
+    not as they always are, by name; empty: the report's own figures.
     """
 
     as_of: datetime.date
     unit: format.Unit = format.UNITS[-1]
     pace: float = 1.0
     moves: tuple[tuple[str, Move], ...] = ()
+    evaluation: tuple[tuple[str, str], ...] = ()
 
     def lines(self) -> tuple[str, ...]:
         """What is printed on everything that leaves."""

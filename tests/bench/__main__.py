@@ -3,7 +3,7 @@
 import argparse
 from pathlib import Path
 
-from tests.bench import build, maps, measurement, pages, queries, uploads
+from tests.bench import build, documents, maps, measurement, pages, queries, uploads
 
 # To add measurements: a module with measurements(rounds), named here.
 SUBJECTS = {
@@ -12,6 +12,7 @@ SUBJECTS = {
     "build": build.measurements,
     "queries": queries.measurements,
     "uploads": uploads.measurements,
+    "documents": documents.measurements,
 }
 
 

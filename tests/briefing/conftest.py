@@ -1,19 +1,27 @@
-"""A whole briefing of the real figures, made once."""
+"""A briefing of every section, made from the real figures."""
 
-from collections.abc import Iterator
+import datetime
 from pathlib import Path
 
 import pytest
 
-from lib.briefing import compose
+from lib.briefing import compose, link
 from lib.briefing.model import Briefing
-from lib.briefing.settings import Settings
-from tests.briefing import made
+
+MADE_ON = datetime.date(2023, 4, 20)
+
+
+@pytest.fixture
+def data(bureau: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The data folder of the tests, where the queries look."""
+    monkeypatch.setenv("BUREAU_DATA", str(bureau))
+    return bureau
 
 
 @pytest.fixture(scope="session")
-def whole(bureau: Path) -> Iterator[Briefing]:
-    """All sections of 2023-03-31."""
+def briefing(bureau: Path) -> Briefing:
+    """Every section under the usual settings; made once, since nobody can change it."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("BUREAU_DATA", str(bureau))
-        yield compose.briefing(Settings(made.AS_OF))
+        settings, keys = link.read({})
+        return compose.briefing(settings, keys, MADE_ON)

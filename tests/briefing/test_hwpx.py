@@ -15,8 +15,8 @@ PARAGRAPH = "{http://www.hancom.co.kr/hwpml/2011/paragraph}"
 
 
 @pytest.fixture(scope="module")
-def document(whole: Briefing) -> HwpxDocument:
-    return HwpxDocument.open(io.BytesIO(hwpx.write(whole)))
+def document(briefing: Briefing) -> HwpxDocument:
+    return HwpxDocument.open(io.BytesIO(hwpx.write(briefing)))
 
 
 def lines(document: HwpxDocument) -> list[str]:
@@ -28,16 +28,16 @@ def cells(table: Any) -> list[list[str]]:
     return [[place.cell.text for place in row] for row in table.get_cell_map()]
 
 
-def test_every_text_and_number_is_printed(document: HwpxDocument, whole: Briefing) -> None:
+def test_every_text_and_number_is_printed(document: HwpxDocument, briefing: Briefing) -> None:
     """The council gets a document that lacks a figure of the briefing."""
     shown = "\n".join(lines(document))
     shown += "\n".join(cell for table in document.tables.all for row in cells(table) for cell in row)
-    assert [missing for missing in made.texts(whole) if missing not in shown] == []
+    assert [missing for missing in made.texts(briefing) if missing not in shown] == []
 
 
-def test_tables_read_back_equal(document: HwpxDocument, whole: Briefing) -> None:
+def test_tables_read_back_equal(document: HwpxDocument, briefing: Briefing) -> None:
     """A cell slips into the next column, or a merged head covers the wrong ones."""
-    expected = [section.table for section in whole.sections if section.table.rows]
+    expected = [section.table for section in briefing.sections if section.table.rows]
     drawn = document.tables.all
     assert len(drawn) == len(expected)
     for shown, table in zip(drawn, expected, strict=True):
@@ -61,9 +61,9 @@ def test_heads_are_repeated_and_rows_stay_whole(document: HwpxDocument) -> None:
         assert {cell.element.get("header") for cell in table.rows[0].cells} == {"1"}
 
 
-def test_pictures_read_back_equal_with_their_text(document: HwpxDocument, whole: Briefing) -> None:
+def test_pictures_read_back_equal_with_their_text(document: HwpxDocument, briefing: Briefing) -> None:
     """A picture of another section, or one that a screen reader cannot say."""
-    charts = [section.chart for section in whole.sections if section.chart]
+    charts = [section.chart for section in briefing.sections if section.chart]
     placed = [element for section in document.sections for element in section.element.iter(f"{PARAGRAPH}pic")]
     assert [element.findtext(f"{PARAGRAPH}shapeComment") for element in placed] == [
         chart.message for chart in charts
@@ -75,28 +75,28 @@ def test_pictures_read_back_equal_with_their_text(document: HwpxDocument, whole:
         assert data == picture.png(picture.svg(chart.picture))
 
 
-def test_headings_are_numbered_by_the_word_processor(document: HwpxDocument, whole: Briefing) -> None:
+def test_headings_are_numbered_by_the_word_processor(document: HwpxDocument, briefing: Briefing) -> None:
     """A section that is moved keeps its old number, and the outline is empty."""
     style = document.styles.resolve("개요 1").id
     headings = [
         paragraph.text for paragraph in document.paragraphs if str(paragraph.style_id_ref) == str(style)
     ]
-    assert headings == [section.title for section in whole.sections]
+    assert headings == [section.title for section in briefing.sections]
 
 
-def test_levels_have_their_signs(document: HwpxDocument, whole: Briefing) -> None:
+def test_levels_have_their_signs(document: HwpxDocument, briefing: Briefing) -> None:
     """The report does not look like one of the bureau."""
     written = lines(document)
-    for section in whole.sections:
+    for section in briefing.sections:
         assert f"□ {section.message}" in written
         assert all(f"- {note}" in written for note in section.notes)
         assert all(f"※ 출처: {source}" in written for source in section.sources)
 
 
 @pytest.mark.parametrize("name", ["whole", "odd", "long"])
-def test_the_validators_find_no_fault(name: str, whole: Briefing) -> None:
+def test_the_validators_find_no_fault(name: str, briefing: Briefing) -> None:
     """The word processor says that the file is damaged."""
-    data = hwpx.write({"whole": whole, "odd": made.odd(), "long": made.long()}[name])
+    data = hwpx.write({"whole": briefing, "odd": made.odd(), "long": made.long()}[name])
     report = HwpxDocument.open(io.BytesIO(data)).validate()
     assert report.ok, report.issues
     package = package_validator.validate_package(data)
@@ -112,8 +112,8 @@ def test_text_is_never_taken_for_code() -> None:
     assert [missing for missing in made.ODD_TEXTS if missing not in written] == []
 
 
-def test_progress_is_told_to_the_end(whole: Briefing) -> None:
+def test_progress_is_told_to_the_end(briefing: Briefing) -> None:
     """A bar that stops at ninety percent, or runs backwards."""
     told: list[float] = []
-    hwpx.write(whole, lambda share, step: told.append(share))
+    hwpx.write(briefing, lambda share, step: told.append(share))
     assert told == sorted(told) and told[-1] == 1.0

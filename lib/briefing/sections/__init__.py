@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from lib.briefing.model import Section
-from lib.briefing.sections import budget, commitment, district, organisation
+from lib.briefing.sections import budget, commitment, culture, district, evaluation, organisation
 from lib.briefing.settings import Settings
 
 SECTIONS: dict[str, Callable[[Settings], Section]] = {
@@ -15,6 +15,10 @@ SECTIONS: dict[str, Callable[[Settings], Section]] = {
     "population": district.population,
     "distribution": district.distribution,
     "district_conditions": district.district_conditions,
+    "flexible_work": culture.flexible_work,
+    "counselling": culture.counselling,
+    "bonus": evaluation.bonus,
+    "grading": evaluation.grading,
     "renovation": commitment.renovation,
     "meeting": commitment.meeting,
 }

@@ -8,6 +8,7 @@ from lib import format, sources
 from lib.briefing import evidence
 from lib.briefing.model import Chart, Column, Figure, Question, Section, Series, Table
 from lib.briefing.settings import Settings
+from lib.briefing.titles import TITLES
 from lib.charts import budget as charts
 from lib.queries import budget, editions, stated
 from lib.rules import execution
@@ -33,7 +34,7 @@ def expenditure(settings: Settings) -> Section:
         ),
         *_fullest(units, settings),
     ]
-    return _pace(settings, "expenditure", "세출 집행 속도", "세출", "집행", units, questions)
+    return _pace(settings, "expenditure", "세출", "집행", units, questions)
 
 
 def revenue(settings: Settings) -> Section:
@@ -51,13 +52,12 @@ def revenue(settings: Settings) -> Section:
             else "없습니다.",
         ),
     ]
-    return _pace(settings, "revenue", "세입 징수 속도", "세입", "징수", units, questions)
+    return _pace(settings, "revenue", "세입", "징수", units, questions)
 
 
 def _pace(
     settings: Settings,
     key: str,
-    title: str,
     side: str,
     done: str,
     units: pd.DataFrame,
@@ -76,7 +76,7 @@ def _pace(
     )
     return Section(
         key=key,
-        title=title,
+        title=TITLES[key],
         message=message,
         figures=(
             Figure(
@@ -165,7 +165,7 @@ def change(settings: Settings) -> Section:
     city = stated.figures(settings.as_of, "district_fact")["value"]
     return Section(
         key="change",
-        title="전년 대비 세출 증감",
+        title=TITLES["change"],
         message=message,
         figures=(
             Figure(
@@ -285,7 +285,7 @@ def projection(settings: Settings) -> Section:
     shares = [units["realised"], units["amount"] - units["realised"], units["remainder"]]
     return Section(
         key="projection",
-        title="연말 집행 전망(가정)",
+        title=TITLES["projection"],
         message=message,
         figures=(
             Figure("연말 집행률(가정)", amount / whole.budget * 100, "%", 1, f"지금의 {pace}배 속도"),

@@ -9,6 +9,7 @@ from lib import commitments, format, sources
 from lib.briefing import evidence
 from lib.briefing.model import Chart, Column, Figure, Question, Section, Series, Table
 from lib.briefing.settings import Settings
+from lib.briefing.titles import TITLES
 from lib.charts import timeline
 from lib.queries import meeting as meetings
 from lib.queries import schedule
@@ -32,7 +33,7 @@ def renovation(settings: Settings) -> Section:
     )
     return Section(
         key="renovation",
-        title="청사 환경 개선" + "(가정)" * bool(len(moved)),
+        title=TITLES["renovation"] + "(가정)" * bool(len(moved)),
         message=message,
         figures=_step_figures(steps),
         table=_steps(steps, planned if len(moved) else None, settings),
@@ -70,7 +71,7 @@ def meeting(settings: Settings) -> Section:
     )
     return Section(
         key="meeting",
-        title="북한이탈주민 지원단체 간담회",
+        title=TITLES["meeting"],
         message=message,
         figures=(
             Figure("건의", len(suggestions), "건", 0, f"{suggestions['topic'].nunique()}개 주제"),

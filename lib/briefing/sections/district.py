@@ -8,6 +8,7 @@ from lib import boundary, format, metric, sources
 from lib.briefing import evidence
 from lib.briefing.model import Chart, Column, Figure, Question, Section, Series, Table
 from lib.briefing.settings import Settings
+from lib.briefing.titles import TITLES
 from lib.charts import population as charts
 from lib.queries import population as queries
 from lib.rules import classes
@@ -32,7 +33,7 @@ def population(settings: Settings) -> Section:
     datasets = ["district_population", "dong_population", "district_area"]
     return Section(
         key="population",
-        title="자치구 인구",
+        title=TITLES["population"],
         message=message,
         figures=(
             Figure("주민등록인구", int(whole.population), "명", 0, f"{format.date(month)} 기준"),
@@ -88,7 +89,7 @@ def distribution(settings: Settings) -> Section:
     open_checks = evidence.open_checks(settings, ["population_bucket"])
     return Section(
         key="distribution",
-        title="인구 규모별 자치구와 동",
+        title=TITLES["distribution"],
         message=message,
         figures=(
             Figure(
@@ -171,7 +172,7 @@ def district_conditions(settings: Settings) -> Section:
     amounts = districts[BUDGET.column]
     return Section(
         key="district_conditions",
-        title="자치구 행정여건",
+        title=TITLES["district_conditions"],
         message=message,
         figures=tuple(
             Figure(

@@ -4,6 +4,7 @@ from lib import format, sources
 from lib.briefing import evidence
 from lib.briefing.model import Chart, Column, Figure, Question, Section, Series, Table
 from lib.briefing.settings import Settings
+from lib.briefing.titles import TITLES
 from lib.charts import organisation as charts
 from lib.queries import organisation as queries
 
@@ -35,7 +36,7 @@ def organisation(settings: Settings) -> Section:
     unknown = inside[inside["team_count"].isna()]
     return Section(
         key="organisation",
-        title="조직과 인력",
+        title=TITLES["organisation"],
         message=message,
         figures=(
             Figure(
