@@ -26,6 +26,13 @@ FORMATS = {
     format.ending: format
     for format in (
         Format(
+            "pptx",
+            "파워포인트(PPTX)",
+            "application/vnd.openxmlformats-officedocument.presentationml.presentation",
+        ),
+        Format("pdf", "PDF 문서(PDF)", "application/pdf"),
+        Format("hwpx", "한글 문서(HWPX)", "application/hwp+zip"),
+        Format(
             "xlsx",
             "엑셀(XLSX)",
             "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
