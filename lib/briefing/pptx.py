@@ -2,7 +2,7 @@
 
 import io
 import math
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
@@ -12,6 +12,7 @@ from pptx.util import Emu, Inches, Pt
 
 from lib import format
 from lib.briefing import grid, picture, slide_chart, slide_form, slide_table
+from lib.briefing.formats import Progress
 from lib.briefing.model import Briefing, Chart, Figure, Section
 
 FIGURES_WIDTH = Inches(3.3)
@@ -40,7 +41,7 @@ class Item(NamedTuple):
         return math.ceil((grid.length(self.text) + 6) / how.length)
 
 
-def write(briefing: Briefing, progress: Callable[[float, str], None] | None = None) -> bytes:
+def write(briefing: Briefing, progress: Progress | None = None) -> bytes:
     """The presentation. `progress` is told the share of one that is done, and what comes next."""
     told = progress or (lambda share, step: None)
     deck = slide_form.deck()

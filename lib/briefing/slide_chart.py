@@ -190,8 +190,11 @@ def _level(slide: Slide, chart: Chart, box: tuple[int, int, int, int]) -> None:
     )
     text = f"{name} {shown} (붉은 막대: 미만)"
     slide_form.describe(line, "기준선", text)
-    label = (across + Inches(0.06), upper - Inches(0.3), Inches(4), Inches(0.28))
-    slide_form.text_box(slide, label, [(text, 13, slide_form.INK, True)], PP_ALIGN.LEFT)
+    wide, air = Inches(4), Inches(0.06)
+    beside = across + air + wide <= slide_form.RIGHT
+    label = (across + air if beside else across - air - wide, upper - Inches(0.3), wide, Inches(0.28))
+    align = PP_ALIGN.LEFT if beside else PP_ALIGN.RIGHT
+    slide_form.text_box(slide, label, [(text, 13, slide_form.INK, True)], align)
 
 
 def _months(slide: Slide, chart: Chart, box: tuple[int, int, int, int]) -> None:

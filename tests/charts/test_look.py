@@ -3,7 +3,7 @@
 import altair as alt
 import pandas as pd
 
-from lib.charts import look
+from lib.charts import evaluation, flexible_work, look
 
 
 def bars(rows: pd.DataFrame, colour: str = "red") -> look.Picture:
@@ -55,3 +55,11 @@ def test_the_oldest_charts_are_forgotten() -> None:
     for value in range(look.REMEMBERED + 5):
         remembered(ROWS.assign(value=value))
     assert len(look._charts) == len(look._specs) == look.REMEMBERED
+
+
+def test_charts_of_uploads_are_never_remembered() -> None:
+    """Prevents that what a visitor has uploaded outlives the visit in a cache that all share."""
+    of_uploads = [evaluation.totals, evaluation.unit_sizes, evaluation.order, evaluation.chances]
+    of_uploads += [flexible_work.compliance_bars, flexible_work.trend_lines, flexible_work.spread_bars]
+    of_uploads += [flexible_work.heat_map, flexible_work.cover_bars, flexible_work.change_dots]
+    assert not [draw.__name__ for draw in of_uploads if hasattr(draw, "__wrapped__")]
