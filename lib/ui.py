@@ -54,11 +54,11 @@ def chart(
     `on_pick` is called with what was clicked, where the chart has the selection "picked".
     """
     st.markdown(f"**{message}**")
-    picture = look.dressed(picture)
+    spec = look.specification(picture)
     if on_pick is None:
-        st.altair_chart(picture, key=key, alt=message)
+        st.vega_lite_chart(spec=spec, key=key, alt=message)
     else:
-        st.altair_chart(picture, key=key, alt=message, on_select=lambda: _pick(str(key), on_pick))
+        st.vega_lite_chart(spec=spec, key=key, alt=message, on_select=lambda: _pick(str(key), on_pick))
 
 
 def screen_map(

@@ -1,9 +1,8 @@
 """A briefing in the bureau's report form as HWPX, which the council's document system takes."""
 
-from collections.abc import Callable
-
 from lib import format
 from lib.briefing import hwpx_form, picture
+from lib.briefing.formats import Progress
 from lib.briefing.hwpx_form import CIRCLE, DASH, NOTE, SQUARE, Form
 from lib.briefing.model import Briefing, Chart, Section
 
@@ -11,7 +10,7 @@ MILLIMETRES = 0.18  # of a pixel of a picture that need not be made smaller
 HIGHEST = 190.0  # millimetres of a picture
 
 
-def write(briefing: Briefing, progress: Callable[[float, str], None] | None = None) -> bytes:
+def write(briefing: Briefing, progress: Progress | None = None) -> bytes:
     """The document. `progress` is told the share of one that is done, and what comes next."""
     told = progress or (lambda share, step: None)
     form = Form(briefing.title, briefing.bureau)

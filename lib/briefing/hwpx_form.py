@@ -15,6 +15,7 @@ MARGIN = 20.0  # millimetres at the left and right
 TEXT_WIDTH = 210 - 2 * MARGIN
 UNITS = 7200 / 25.4  # HWPUNIT of a millimetre
 LINE = 1700  # HWPUNIT of a row of a table with one line of text
+WIDE = 92  # half letters, from which on a table is set smaller
 SHADE, RULE, INK, GREY = "#E8EEF9", "#7F7F7F", "#000000", "#555555"
 _PARAGRAPH = "{http://www.hancom.co.kr/hwpml/2011/paragraph}"
 
@@ -130,28 +131,31 @@ class Form:
         drawn.element.set("repeatHeader", "1")
         drawn.element.set("pageBreak", "TABLE")
         drawn.set_treat_as_char(False)
-        drawn.set_column_widths(grid.widths(table))
-        self._heads(drawn, table)
+        widths = grid.widths(table)
+        drawn.set_column_widths(widths)
+        size = 10 if sum(widths) <= WIDE else 9
+        self._heads(drawn, table, size)
         for place, (cells, texts) in enumerate(zip(drawn.rows[depth:], rows, strict=True)):
             total = place in table.total_rows
             for cell, column, text in zip(cells.cells, table.columns, texts, strict=True):
                 style = NUMBER_CELL if column.numeric else TEXT_CELL
                 if total:
                     style = SUM_CELL if column.numeric else HEAD_CELL
-                self._write(cell, text, style, SHADE if total else "")
+                self._write(cell, text, style._replace(size=size), SHADE if total else "")
 
     def to_bytes(self) -> bytes:
         """The document as a file."""
         return self.document.to_bytes()
 
-    def _heads(self, drawn: HwpxOxmlTable, table: Table) -> None:
+    def _heads(self, drawn: HwpxOxmlTable, table: Table, size: float) -> None:
         rows = drawn.rows
         for place in range(grid.head_rows(table)):
             for cell in rows[place].cells:
                 cell.element.set("header", "1")
                 cell.element.set("borderFillIDRef", self._fill(SHADE))
         for head in grid.heads(table):
-            self._write(rows[head.row].cells[head.column], head.text, HEAD_CELL, SHADE)
+            style = HEAD_CELL._replace(size=size)
+            self._write(rows[head.row].cells[head.column], head.text, style, SHADE)
         for head in grid.heads(table):
             if head.row_span > 1 or head.column_span > 1:
                 drawn.merge_cells(

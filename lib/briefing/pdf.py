@@ -2,7 +2,6 @@
 
 import functools
 import json
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +9,7 @@ import typst
 
 from lib import format
 from lib.briefing import grid, picture
+from lib.briefing.formats import Progress
 from lib.briefing.model import Briefing, Chart, Figure, Section, Table
 
 FORM = Path(__file__).with_name("form.typ")
@@ -18,7 +18,7 @@ MILLIMETRES = 0.18  # of a pixel of a picture that need not be made smaller
 WIDE = 100  # half letters, from which on a table is set smaller
 
 
-def write(briefing: Briefing, progress: Callable[[float, str], None] | None = None) -> bytes:
+def write(briefing: Briefing, progress: Progress | None = None) -> bytes:
     """The document. `progress` is told the share of one that is done, and what comes next."""
     told = progress or (lambda share, step: None)
     sections = []

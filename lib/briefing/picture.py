@@ -74,6 +74,12 @@ def size(drawing: str) -> tuple[float, float]:
     return float(width[1]), float(height[1])
 
 
+def forget() -> None:
+    """Forgets what was drawn, as after a start."""
+    _svg.cache_clear()
+    png.cache_clear()
+
+
 def _specification(picture: look.Picture) -> str:
     spec = picture.to_dict(validate=False) | {"config": _look()}
     rows = spec.pop("datasets", {})

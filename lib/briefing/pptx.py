@@ -2,7 +2,7 @@
 
 import io
 import math
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
@@ -12,13 +12,23 @@ from pptx.util import Emu, Inches, Pt
 
 from lib import format
 from lib.briefing import grid, picture, slide_chart, slide_form, slide_table
+from lib.briefing.formats import Progress
 from lib.briefing.model import Briefing, Chart, Figure, Section
 
 FIGURES_WIDTH = Inches(3.3)
 GAP = Inches(0.25)
 MOST_FIGURES = 4  # in one column; more stand in two
-LINE_LENGTH = 100  # half letters of a line of notes at 16 points
-MOST_LINES = 15  # of notes on a slide
+
+
+class Setting(NamedTuple):
+    """How large a list is set: points, half letters of a line, and lines of a slide."""
+
+    size: int
+    length: int
+    lines: int
+
+
+SETTINGS = (Setting(20, 80, 8), Setting(16, 100, 14), Setting(13, 124, 19))
 
 
 class Item(NamedTuple):
@@ -27,12 +37,11 @@ class Item(NamedTuple):
     sign: str
     text: str
 
-    @property
-    def lines(self) -> int:
-        return math.ceil((grid.length(self.text) + 3) / LINE_LENGTH)
+    def lines(self, how: Setting) -> int:
+        return math.ceil((grid.length(self.text) + 6) / how.length)
 
 
-def write(briefing: Briefing, progress: Callable[[float, str], None] | None = None) -> bytes:
+def write(briefing: Briefing, progress: Progress | None = None) -> bytes:
     """The presentation. `progress` is told the share of one that is done, and what comes next."""
     told = progress or (lambda share, step: None)
     deck = slide_form.deck()
@@ -121,7 +130,7 @@ def _figures(slide: Slide, figures: Sequence[Figure], whole: bool) -> int:
 
 def _card(slide: Slide, figure: Figure, box: tuple[int, int, int, int]) -> None:
     points = box[2] / 12700
-    size = max(16, min(32, math.floor((points - 24) / (grid.length(figure.text) * 0.58))))
+    size = max(16, min(32, math.floor((points - 24) / (grid.length(figure.text) * 0.64))))
     shape = slide_form.text_box(
         slide,
         box,
@@ -150,7 +159,10 @@ def _chart(slide: Slide, chart: Chart, left: int) -> None:
     if chart.kind == "map":
         _picture(slide, chart, box)
         return
-    slide_form.text_box(slide, unit_box, [(f"(단위: {unit})", 12, slide_form.GREY, False)], PP_ALIGN.RIGHT)
+    if chart.kind != "timeline":  # its months stand above it
+        slide_form.text_box(
+            slide, unit_box, [(f"(단위: {unit})", 12, slide_form.GREY, False)], PP_ALIGN.RIGHT
+        )
     slide_chart.add(slide, chart, box)
 
 
@@ -190,32 +202,28 @@ def _table(deck: Deck, title: str, section: Section) -> None:
 
 
 def _list(deck: Deck, title: str, items: Sequence[Item]) -> None:
-    """A list over as many slides as it needs; a short one is set larger."""
-    size = 20 if sum(item.lines for item in items) <= MOST_LINES // 2 else 16
-    for number, part in enumerate(_parted(items)):
+    """A list as large as one slide allows, or over several."""
+    fitting = [how for how in SETTINGS if sum(item.lines(how) for item in items) <= how.lines]
+    how = fitting[0] if fitting else SETTINGS[1]
+    for number, part in enumerate(_parted(items, how)):
         slide = _slide(deck, slide_form.TEXT, f"{title}{' (계속)' * bool(number)}")
         shape = slide.placeholders[1]
-        slide_form.place(
-            shape,
-            slide_form.LEFT,
-            Inches(1.25),
-            slide_form.RIGHT - slide_form.LEFT,
-            Inches(5.4),
-        )
+        box = (slide_form.LEFT, Inches(1.25), slide_form.RIGHT - slide_form.LEFT, Inches(5.4))
+        slide_form.place(shape, *box)
         frame = shape.text_frame
         for place, item in enumerate(part):
             paragraph = frame.paragraphs[0] if place == 0 else frame.add_paragraph()
             run = paragraph.add_run()
             run.text = f"{item.sign} {item.text}"
-            run.font.size = Pt(size)
-            paragraph.space_after = Pt(6)
+            run.font.size = Pt(how.size)
+            paragraph.space_after = Pt(5)
 
 
-def _parted(items: Sequence[Item]) -> Iterator[list[Item]]:
+def _parted(items: Sequence[Item], how: Setting) -> Iterator[list[Item]]:
     """As many items to a slide as it has lines for."""
     part: list[Item] = []
     for item in items:
-        if part and sum(one.lines for one in part) + item.lines > MOST_LINES:
+        if part and sum(one.lines(how) for one in part) + item.lines(how) > how.lines:
             yield part
             part = []
         part.append(item)

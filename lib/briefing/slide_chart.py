@@ -35,12 +35,10 @@ def add(slide: Slide, chart: Chart, box: tuple[int, int, int, int]) -> None:
     drawn.part.chart_workbook.update_from_xlsx_blob(_sheet(chart))
     drawn.font.size = Pt(_size(chart))
     drawn.has_title = False
-    drawn.has_legend = len(chart.series) > 1
+    drawn.has_legend = len(chart.series) > 1 and not _starts(chart)
     if drawn.has_legend:
         drawn.legend.position = XL_LEGEND_POSITION.BOTTOM
         drawn.legend.include_in_layout = False
-        if _starts(chart):
-            _leave_out(drawn.legend, 0)
     _axes(drawn, chart, stacked)
     _bars(drawn.plots[0], chart, stacked)
     _fix_plot(drawn, bool(drawn.has_legend))
@@ -49,6 +47,7 @@ def add(slide: Slide, chart: Chart, box: tuple[int, int, int, int]) -> None:
         _level(slide, chart, box)
     if _starts(chart):
         _months(slide, chart, box)
+        _key(slide, chart, box)
 
 
 def _starts(chart: Chart) -> bool:
@@ -102,6 +101,8 @@ def _sheet(chart: Chart) -> bytes:
 
 
 def _size(chart: Chart) -> int:
+    if _starts(chart):
+        return 11
     return 13 if len(chart.categories) <= 14 else 11 if len(chart.categories) <= 20 else 9
 
 
@@ -111,6 +112,7 @@ def _axes(drawn: Any, chart: Chart, stacked: bool) -> None:
     names.has_major_gridlines = False
     names.tick_label_position = XL_TICK_LABEL_POSITION.LOW
     names.format.line.color.rgb = slide_form.RULE
+    _name_all(names)
     values.minimum_scale, values.maximum_scale = bounds(chart)
     values.has_major_gridlines = stacked
     values.visible = stacked
@@ -128,6 +130,12 @@ def _axes(drawn: Any, chart: Chart, stacked: bool) -> None:
     crosses = names._element.find(qn("c:crosses"))
     crosses.set("val", "autoZero")
     values._element.find(qn("c:crosses")).set("val", "max")
+
+
+def _name_all(names: Any) -> None:
+    """Every bar has its name, however many there are."""
+    skip = etree.Element(qn("c:tickLblSkip"), val="1")
+    names._element.find(qn("c:noMultiLvlLbl")).addprevious(skip)
 
 
 def _bars(plot: Any, chart: Chart, stacked: bool) -> None:
@@ -182,8 +190,11 @@ def _level(slide: Slide, chart: Chart, box: tuple[int, int, int, int]) -> None:
     )
     text = f"{name} {shown} (붉은 막대: 미만)"
     slide_form.describe(line, "기준선", text)
-    label = (across + Inches(0.06), upper - Inches(0.3), Inches(4), Inches(0.28))
-    slide_form.text_box(slide, label, [(text, 13, slide_form.INK, True)], PP_ALIGN.LEFT)
+    wide, air = Inches(4), Inches(0.06)
+    beside = across + air + wide <= slide_form.RIGHT
+    label = (across + air if beside else across - air - wide, upper - Inches(0.3), wide, Inches(0.28))
+    align = PP_ALIGN.LEFT if beside else PP_ALIGN.RIGHT
+    slide_form.text_box(slide, label, [(text, 13, slide_form.INK, True)], align)
 
 
 def _months(slide: Slide, chart: Chart, box: tuple[int, int, int, int]) -> None:
@@ -198,11 +209,19 @@ def _months(slide: Slide, chart: Chart, box: tuple[int, int, int, int]) -> None:
         )
 
 
-def _leave_out(legend: Any, place: int) -> None:
-    entry = etree.Element(qn("c:legendEntry"))
-    etree.SubElement(entry, qn("c:idx"), val=str(place))
-    etree.SubElement(entry, qn("c:delete"), val="1")
-    legend._element.insert(1, entry)  # after the position
+def _key(slide: Slide, chart: Chart, box: tuple[int, int, int, int]) -> None:
+    """A legend of what is seen: PowerPoint's own would name the months before it too."""
+    left, top, width, height = box
+    place = (left, top + height - Inches(0.45), width, Inches(0.3))
+    shape = slide_form.text_box(slide, place, [("", 12, slide_form.INK, False)], PP_ALIGN.CENTER)
+    [paragraph] = shape.text_frame.paragraphs
+    for number, series in enumerate(chart.series[1:]):
+        sign = paragraph.add_run()
+        sign.text = "■ "
+        sign.font.size, sign.font.color.rgb = Pt(12), _colour(COLOURS[number % len(COLOURS)])
+        name = paragraph.add_run()
+        name.text = f"{series.name}    "
+        name.font.size, name.font.color.rgb = Pt(12), slide_form.INK
 
 
 def _fix_plot(drawn: Any, legend: bool) -> None:

@@ -7,7 +7,7 @@ import altair as alt
 import pandas as pd
 
 from lib import format, palette
-from lib.charts.look import Picture
+from lib.charts.look import Picture, remembered
 
 ROW, FRAME = 28, 84  # pixels of a bar with its gap, and of axis and legend together
 UNDESCRIBED = "보고서에 설명 없음"
@@ -19,6 +19,7 @@ INKS = ("on light", "on dark", "hidden")
 SAMPLE = "예시 – 지어낸 자료"
 
 
+@remembered
 def month_bars(months: pd.DataFrame) -> Picture:
     """The printed counts by month. Wants name, use_count and text, in order."""
     return _bars(months, "name", "use_count", [palette.NEUTRAL, palette.PRIMARY])
@@ -43,6 +44,7 @@ def what_if_bars(rows: pd.DataFrame) -> Picture:
     ).properties(height=FRAME + ROW * len(rows))
 
 
+@remembered
 def start_shares(starts: pd.DataFrame) -> Picture:
     """Shares of start times as one bar of 100 %. Wants start_band and share_percent, with UNDESCRIBED, in order."""
     names = list(starts["start_band"])
@@ -81,6 +83,7 @@ def start_shares(starts: pd.DataFrame) -> Picture:
     return alt.layer(bars, texts).properties(height=150)
 
 
+@remembered
 def visit_bars(months: pd.DataFrame, plan: float) -> Picture:
     """Visits by month against the plan per month. Wants name and visit_count, in order."""
     rows = months.assign(text=[f"{count}회" if count else "" for count in months["visit_count"]])

@@ -15,7 +15,7 @@ import pydeck as pdk
 from pydeck.bindings.json_tools import default_serialize
 
 from lib import palette
-from lib.charts.look import Picture
+from lib.charts.look import Picture, remembered
 
 Outlines = dict[str, Any]  # a GeoJSON FeatureCollection
 
@@ -208,6 +208,7 @@ def _mercator(latitude: float) -> float:
     return math.log(math.tan(math.pi / 4 + math.radians(latitude) / 2)) / (2 * math.pi)
 
 
+@remembered
 def print_map(
     outlines: Outlines,
     areas: pd.DataFrame,
@@ -302,6 +303,7 @@ def class_scale(classes: Sequence[str]) -> alt.Scale:
     return alt.Scale(domain=list(classes), range=palette.rising(len(classes)))
 
 
+@remembered
 def rank_bars(
     units: pd.DataFrame, classes: Sequence[str], selected: str | None = None, legend: bool = True
 ) -> Picture:
@@ -334,6 +336,7 @@ def rank_bars(
     ).properties(height=22 * len(rows) + (22 * len(classes) + 16) * legend)
 
 
+@remembered
 def distribution_bars(buckets: pd.DataFrame) -> Picture:
     """How many units each bucket holds: counted, as printed, and as in the older chart where there is one.
 
@@ -378,6 +381,7 @@ def distribution_bars(buckets: pd.DataFrame) -> Picture:
     return alt.layer(bars, texts).properties(height=24 * len(rows) + 60)
 
 
+@remembered
 def rank_dots(ranks: pd.DataFrame, lowest: int) -> Picture:
     """The ranks of two places in each metric, 1 at the left. Wants metric, place, rank and text, in order."""
     places = list(dict.fromkeys(ranks["place"]))

@@ -11,7 +11,7 @@ import altair as alt
 import pandas as pd
 
 from lib import format, palette
-from lib.charts.look import Picture
+from lib.charts.look import Picture, remembered
 from lib.rules.schedule import Month
 
 STATUS = {"완료": palette.NEUTRAL, "진행 중": palette.PRIMARY, "예정": palette.TEAL}
@@ -23,6 +23,7 @@ ARROW = "M0,-0.5L0.5,0L0,0.5Z"  # from the end of the bar to its tip, in halves 
 BEYOND = 6  # months that the chart grows to reach today; what is further is an arrow at the edge
 
 
+@remembered
 def gantt(
     steps: pd.DataFrame,
     as_of: datetime.date,

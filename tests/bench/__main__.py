@@ -4,7 +4,7 @@ import argparse
 import os
 from pathlib import Path
 
-from tests.bench import build, evaluation, maps, measurement, pages, queries, uploads
+from tests.bench import build, documents, evaluation, maps, measurement, pages, queries, uploads
 
 # To add measurements: a module with measurements(rounds), named here.
 SUBJECTS = {
@@ -14,6 +14,7 @@ SUBJECTS = {
     "queries": queries.measurements,
     "uploads": uploads.measurements,
     "evaluation": evaluation.measurements,
+    "documents": documents.measurements,
 }
 
 

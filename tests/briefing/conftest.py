@@ -1,15 +1,12 @@
 """Briefings of every section, made from the real figures, once: nobody can change them."""
 
 import datetime
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from lib.briefing import compose, link
 from lib.briefing.model import Briefing
-from lib.briefing.settings import Settings
-from tests.briefing import made
 
 MADE_ON = datetime.date(2023, 4, 20)
 
@@ -19,14 +16,6 @@ def data(bureau: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The data folder of the tests, where the queries look."""
     monkeypatch.setenv("BUREAU_DATA", str(bureau))
     return bureau
-
-
-@pytest.fixture(scope="session")
-def whole(bureau: Path) -> Iterator[Briefing]:
-    """All sections of 2023-03-31."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("BUREAU_DATA", str(bureau))
-        yield compose.briefing(Settings(made.AS_OF))
 
 
 @pytest.fixture(scope="session")

@@ -17,13 +17,13 @@ from lib.briefing.model import Briefing
 from tests.briefing import made
 
 # The validator multiplies the widths of a CID font by the matrix of the whole font and forgets that it has
-# done so: 555 becomes 0.555. test_widths_are_those_of_the_font says what is true.
+# done so: 555 becomes 0.555. test_fonts_are_embedded_with_their_own_widths says what is true.
 MISREAD = "PDFUA1-FONT-GLYPH-WIDTH-001"
 
 
 @pytest.fixture(scope="module")
-def document(whole: Briefing) -> pypdf.PdfReader:
-    return pypdf.PdfReader(io.BytesIO(pdf.write(whole)))
+def document(briefing: Briefing) -> pypdf.PdfReader:
+    return pypdf.PdfReader(io.BytesIO(pdf.write(briefing)))
 
 
 def printed(document: pypdf.PdfReader, briefing: Briefing) -> str:
@@ -57,36 +57,36 @@ def tags(document: pypdf.PdfReader) -> list[Any]:
     return list(elements(document.trailer["/Root"]["/StructTreeRoot"]["/K"]))
 
 
-def test_every_number_and_text_is_printed(document: pypdf.PdfReader, whole: Briefing) -> None:
+def test_every_number_and_text_is_printed(document: pypdf.PdfReader, briefing: Briefing) -> None:
     """The council gets a document that lacks a figure of the briefing."""
-    text = printed(document, whole)
-    assert [missing for missing in made.texts(whole) if squeezed(missing) not in text] == []
+    text = printed(document, briefing)
+    assert [missing for missing in made.texts(briefing) if squeezed(missing) not in text] == []
 
 
-def test_it_is_tagged_and_says_its_language_and_title(document: pypdf.PdfReader, whole: Briefing) -> None:
+def test_it_is_tagged_and_says_its_language_and_title(document: pypdf.PdfReader, briefing: Briefing) -> None:
     """A screen reader reads Korean in an English voice, or the file's name instead of the title."""
     root = document.trailer["/Root"]
     assert root["/MarkInfo"]["/Marked"].value is True
     assert root["/Lang"].startswith("ko")
     assert root["/ViewerPreferences"]["/DisplayDocTitle"].value is True
-    assert document.metadata and document.metadata.title == whole.title
+    assert document.metadata and document.metadata.title == briefing.title
 
 
-def test_tables_and_pictures_are_in_the_structure(document: pypdf.PdfReader, whole: Briefing) -> None:
+def test_tables_and_pictures_are_in_the_structure(document: pypdf.PdfReader, briefing: Briefing) -> None:
     """A table without header cells or a picture without text is noise to whoever cannot see it."""
     kinds = Counter(str(tag["/S"]) for tag in tags(document))
-    tables = [section.table for section in whole.sections if section.table.rows]
+    tables = [section.table for section in briefing.sections if section.table.rows]
     assert kinds["/Table"] == len(tables)
     assert kinds["/TH"] == sum(len(grid.heads(table)) for table in tables)
     assert kinds["/TD"] == sum(len(table.rows) * len(table.columns) for table in tables)
     described = [str(tag.get("/Alt")) for tag in tags(document) if tag["/S"] == "/Figure"]
-    assert described == [section.chart.message for section in whole.sections if section.chart]
+    assert described == [section.chart.message for section in briefing.sections if section.chart]
 
 
-def test_bookmarks_lead_to_every_section(document: pypdf.PdfReader, whole: Briefing) -> None:
+def test_bookmarks_lead_to_every_section(document: pypdf.PdfReader, briefing: Briefing) -> None:
     """A briefing of thirty pages that only scrolls."""
     titles = [entry.title for entry in document.outline if not isinstance(entry, list)]
-    expected = [f"{number}. {section.title}" for number, section in enumerate(whole.sections, start=1)]
+    expected = [f"{number}. {section.title}" for number, section in enumerate(briefing.sections, start=1)]
     assert titles[: len(expected)] == expected
 
 
@@ -98,10 +98,10 @@ def test_pages_are_numbered_out_of_all(document: pypdf.PdfReader) -> None:
 
 
 @pytest.mark.parametrize("name", ["whole", "odd", "long"])
-def test_a_validator_finds_no_fault(name: str, whole: Briefing) -> None:
+def test_a_validator_finds_no_fault(name: str, briefing: Briefing) -> None:
     """The council's system refuses the file, or a reader with a screen reader cannot use it."""
-    briefing = {"whole": whole, "odd": made.odd(), "long": made.long()}[name]
-    report = page.validate_pdf_bytes(pdf.write(briefing), profile=page.ValidationProfile.PDF_UA_1)
+    chosen = {"whole": briefing, "odd": made.odd(), "long": made.long()}[name]
+    report = page.validate_pdf_bytes(pdf.write(chosen), profile=page.ValidationProfile.PDF_UA_1)
     assert [str(failure.message) for failure in report.failures if failure.rule_id != MISREAD] == []
 
 
@@ -156,8 +156,8 @@ def test_text_is_never_taken_for_code() -> None:
     assert [missing for missing in made.ODD_TEXTS if squeezed(missing) not in text] == []
 
 
-def test_progress_is_told_to_the_end(whole: Briefing) -> None:
+def test_progress_is_told_to_the_end(briefing: Briefing) -> None:
     """A bar that stops at ninety percent, or runs backwards."""
     told: list[float] = []
-    pdf.write(whole, lambda share, step: told.append(share))
+    pdf.write(briefing, lambda share, step: told.append(share))
     assert told == sorted(told) and told[-1] == 1.0

@@ -63,7 +63,13 @@ OTHER: dict[str, Any] = {
 SCENE: dict[str, dict[str, Any]] = {
     "ga_rest": {"ga_mode": "확정된 가만"},
     "tie": {"ga_mode": "가 비율 전부"},
-    "method": {"ga_mode": "가 비율 전부"},
+    "method": {
+        "ga_mode": "가 비율 전부",
+        "share_su": 1.0,
+        "share_u": 3.0,
+        "share_yang": 30.0,
+        "share_ga": 66.0,
+    },
     "small_minimum": {"small_unit": 30},
     "top_place": {"tier_spp": 1},
     "junior_rounding": {"junior_percent": 50.0},
@@ -115,7 +121,7 @@ def test_the_report_s_units_stand_there_as_an_illustration(visit: Visit) -> None
 def test_every_control_changes_what_is_seen(visit: Visit, key: str) -> None:
     """Prevents a control without effect, or one that leads to an error."""
     [part] = [part for part, controls in PARTS.items() if CONTROLS[key] in controls]
-    page = visit(PATH, part=part, table="단위 크기" if key in ("method", "tie") else report.VIEWS[0])
+    page = visit(PATH, part=part, table="단위 크기" if key == "tie" else report.VIEWS[0])
     if key in ("reliability", "bottom_percent", "draws", "seed"):
         page.number_input(key="draws").set_value(300)
         page.toggle(key="simulate").set_value(True)
