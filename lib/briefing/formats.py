@@ -27,17 +27,10 @@ FORMATS = {
     for format in (
         Format(
             "pptx",
-<<<<<<< HEAD
-            "발표 자료(PPTX)",
-            "application/vnd.openxmlformats-officedocument.presentationml.presentation",
-        ),
-        Format("pdf", "문서(PDF)", "application/pdf"),
-=======
             "파워포인트(PPTX)",
             "application/vnd.openxmlformats-officedocument.presentationml.presentation",
         ),
-        Format("pdf", "PDF 문서(PDF)", "application/pdf"),
->>>>>>> documents
+        Format("pdf", "문서(PDF)", "application/pdf"),
         Format("hwpx", "한글 문서(HWPX)", "application/hwp+zip"),
         Format(
             "xlsx",

@@ -175,9 +175,7 @@ def test_the_page_of_the_briefing_opens_its_slides(page: Page, app: server.Serve
     expect(slides.locator(".settings")).to_contain_text("백만원")
 
 
-def test_the_saved_page_shows_slides_without_a_server(
-    hall: Page, app: server.Server, tmp_path: Path
-) -> None:
+def test_the_saved_page_shows_slides_without_a_server(hall: Page, app: server.Server, tmp_path: Path) -> None:
     """On the day without a network the saved page is only to be read."""
     content = hall.request.get(app.origin + LINK).text()
     saved = tmp_path / "briefing.html"
