@@ -27,7 +27,7 @@ FORMATS = {
     for format in (
         Format(
             "pptx",
-            "발표 자료(PPTX)",
+            "파워포인트(PPTX)",
             "application/vnd.openxmlformats-officedocument.presentationml.presentation",
         ),
         Format("pdf", "문서(PDF)", "application/pdf"),
