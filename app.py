@@ -16,6 +16,7 @@ app = App(
     routes=[
         Route("/healthz", server.health),
         Route("/page.js", server.page_script),
+        Route("/print.css", server.print_style),
         Route("/slides", server.slides),
     ],
     middleware=[Middleware(server.KoreanPage)],

@@ -15,6 +15,8 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 STATIC = Path(__file__).resolve().parent.parent / "static"
 
+HEAD = b'<head><script src="./page.js"></script><link rel="stylesheet" href="./print.css" media="print">'
+
 logger = logging.getLogger(__name__)
 
 
@@ -32,6 +34,11 @@ def health(request: Request) -> JSONResponse:
 def page_script(request: Request) -> FileResponse:
     """The script that every page reads first."""
     return FileResponse(STATIC / "page.js", media_type="text/javascript")
+
+
+def print_style(request: Request) -> FileResponse:
+    """How pages look on paper."""
+    return FileResponse(STATIC / "print.css", media_type="text/css")
 
 
 def slides(request: Request) -> HTMLResponse:
@@ -114,12 +121,12 @@ def _is_html(message: Message) -> bool:
 
 
 def korean(page: bytes) -> bytes:
-    """Streamlit's HTML in Korean, with our script before all others and the bureau's name until a page sets its title.
+    """Streamlit's HTML in Korean, with our script before all others, the style of what is printed, and the bureau's name until a page sets its title.
 
     HTML that says itself that it is Korean is ours, and stays as it is.
     """
     if b'<html lang="ko"' in page:
         return page
     page = page.replace(b'<html lang="en"', b'<html lang="ko"', 1)
-    page = page.replace(b"<head>", b'<head><script src="./page.js"></script>', 1)
+    page = page.replace(b"<head>", HEAD, 1)
     return re.sub(rb"<title>[^<]*</title>", "<title>행정국 업무보고</title>".encode(), page, count=1)

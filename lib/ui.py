@@ -54,11 +54,11 @@ def chart(
     `on_pick` is called with what was clicked, where the chart has the selection "picked".
     """
     st.markdown(f"**{message}**")
-    picture = look.dressed(picture)
+    spec = look.specification(picture)
     if on_pick is None:
-        st.altair_chart(picture, key=key, alt=message)
+        st.vega_lite_chart(spec=spec, key=key, alt=message)
     else:
-        st.altair_chart(picture, key=key, alt=message, on_select=lambda: _pick(str(key), on_pick))
+        st.vega_lite_chart(spec=spec, key=key, alt=message, on_select=lambda: _pick(str(key), on_pick))
 
 
 def screen_map(
@@ -194,9 +194,8 @@ def widget(control: Control) -> None:
 
 def law(control: Control) -> None:
     """What a control rests on and, marked as an assumption, what that leaves open."""
-    st.caption(f"근거: {control.law}")
-    if control.silent:
-        st.caption(f":orange-badge[가정] {control.silent}")
+    assumed = f"  \n:orange-badge[가정] {control.silent}" if control.silent else ""
+    st.caption(f"근거: {control.law}{assumed}")
 
 
 def control(control: Control) -> None:

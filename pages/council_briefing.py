@@ -104,7 +104,7 @@ def preview(section: Section) -> None:
 
 
 take()
-left, right = st.columns([2, 3], gap="large")
+left, right = st.columns([3, 2], gap="large")
 with left:
     keys = st.multiselect(
         "보고할 항목(고른 차례대로)",
@@ -116,27 +116,26 @@ with left:
         placeholder="항목 고르기",
     )
     state.briefing_chosen = keys if keys != list(SECTIONS) else []
-    for number, key in enumerate(keys, start=1):
-        with st.container(horizontal=True, vertical_alignment="center", gap="xsmall"):
-            st.markdown(f"{number}. {TITLES[key]}")
-            for name, icon, by, off in (
-                ("앞으로", ":material/arrow_upward:", -1, number == 1),
-                ("뒤로", ":material/arrow_downward:", 1, number == len(keys)),
-            ):
-                st.button(
-                    name,
-                    icon=icon,
-                    key=f"move{by}-{key}",
-                    type="tertiary",
-                    disabled=off,
-                    on_click=move,
-                    args=(key, by),
-                )
-            st.button("빼기", key=f"out-{key}", type="tertiary", on_click=leave_out, args=(key,))
+with right:
+    st.markdown("**차례**")
+    with st.container(gap=None):
+        for number, key in enumerate(keys, start=1):
+            with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+                st.markdown(f"{number}\\. {TITLES[key]}", width="stretch")
+                for name, by, off in (("위로", -1, number == 1), ("아래로", 1, number == len(keys))):
+                    st.button(
+                        name,
+                        key=f"move{by}-{key}",
+                        type="tertiary",
+                        disabled=off,
+                        on_click=move,
+                        args=(key, by),
+                    )
+                st.button("빼기", key=f"out-{key}", type="tertiary", on_click=leave_out, args=(key,))
     if keys != list(SECTIONS):
         st.button("모든 항목을 보고서 차례로", key="all", icon=":material/restart_alt:", on_click=choose_all)
 
-with right:
+with left:
     pace = st.slider(
         "연말 전망 속도(가정): 지금까지의 몇 배",
         *link.PACE,

@@ -36,6 +36,7 @@
     body.dataset.mode = "slides";
     bar.hidden = false;
     running = true;
+    unfold(true); // whether the notes are seen, the button says
     show(Math.max(0, slides.findIndex((slide) => `#${slide.id}` === decodeURIComponent(location.hash))));
   }
 
@@ -44,8 +45,13 @@
     running = false;
     body.dataset.mode = "document";
     bar.hidden = true;
+    unfold(false);
     slides.forEach((slide) => (slide.inert = false));
     slides[shown].scrollIntoView();
+  }
+
+  function unfold(open) {
+    document.querySelectorAll(".speaker").forEach((notes) => (notes.open = open));
   }
 
   function press(name, on, text) {

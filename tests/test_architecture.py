@@ -22,6 +22,7 @@ MAY_IMPORT = {
         "lib.boundary",
         "lib.charts",
         "lib.commitments",
+        "lib.db",
         "lib.evaluation",
         "lib.export",
         "lib.flexible_work",

@@ -30,7 +30,7 @@ FORMATS = {
             "파워포인트(PPTX)",
             "application/vnd.openxmlformats-officedocument.presentationml.presentation",
         ),
-        Format("pdf", "PDF 문서(PDF)", "application/pdf"),
+        Format("pdf", "문서(PDF)", "application/pdf"),
         Format("hwpx", "한글 문서(HWPX)", "application/hwp+zip"),
         Format(
             "xlsx",

@@ -70,7 +70,7 @@ def _section(section: Section, number: int) -> Iterator[str]:
         f'<section class="slide{"" if section.chart else " no-chart"}" id="{key}" aria-labelledby="{key}-title" '
         f'data-title="{escape(section.title)}">\n'
         f'<h2 id="{key}-title"><span class="number">{number}</span> {escape(section.title)}</h2>\n'
-        f'<p class="message">{escape(section.message)}</p>\n<dl class="figures">\n'
+        f'<p class="message">{_unbroken(section.message)}</p>\n<dl class="figures">\n'
     )
     for figure in section.figures:
         value = format.number(figure.value, figure.decimals)
@@ -88,6 +88,11 @@ def _section(section: Section, number: int) -> Iterator[str]:
     if section.speaker_notes or section.questions:
         yield _speaker(section)
     yield "</section>\n"
+
+
+def _unbroken(text: str) -> str:
+    """Text that breaks between words only: browsers would part 1% from 에서 and a closing quote from its particle."""
+    return " ".join(f"<span>{escape(word)}</span>" for word in text.split(" "))
 
 
 def _chart(chart: Chart, key: str) -> str:

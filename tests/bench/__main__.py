@@ -1,17 +1,20 @@
 """`python -m tests.bench`: how fast the pages, the build and the queries are, against a bare Streamlit page."""
 
 import argparse
+import os
 from pathlib import Path
 
-from tests.bench import build, documents, maps, measurement, pages, queries, uploads
+from tests.bench import build, documents, evaluation, maps, measurement, pages, queries, slides, uploads
 
 # To add measurements: a module with measurements(rounds), named here.
 SUBJECTS = {
     "pages": pages.measurements,
     "maps": maps.measurements,
     "build": build.measurements,
+    "slides": slides.measurements,
     "queries": queries.measurements,
     "uploads": uploads.measurements,
+    "evaluation": evaluation.measurements,
     "documents": documents.measurements,
 }
 
@@ -31,6 +34,9 @@ def main() -> None:
     for subject in wanted.subjects or SUBJECTS:
         measured += SUBJECTS[subject](wanted.rounds)
     print(measurement.table(measured))
+    print(
+        f"{os.cpu_count()} processors; {os.getloadavg()[1]:.1f} were wanted at once in the last five minutes."
+    )
     if wanted.json:
         measurement.keep(measured, wanted.json)
 

@@ -4,14 +4,20 @@ import datetime
 import time
 from collections.abc import Callable, Iterator
 
-from lib.briefing import compose, hwpx, pdf, picture, pptx
+from lib.briefing import compose, html, hwpx, pdf, picture, pptx, xlsx
 from lib.briefing.model import Briefing
 from lib.briefing.settings import Settings
 from tests.bench.measurement import Measurement
 
 SUBJECT = "Documents of a whole briefing"
 AS_OF = datetime.date(2023, 3, 31)
-WRITERS: dict[str, Callable[[Briefing], bytes]] = {"pptx": pptx.write, "pdf": pdf.write, "hwpx": hwpx.write}
+WRITERS: dict[str, Callable[[Briefing], bytes]] = {
+    "pptx": pptx.write,
+    "pdf": pdf.write,
+    "hwpx": hwpx.write,
+    "xlsx": xlsx.write,
+    "html": html.write,
+}
 
 
 def measurements(rounds: int) -> Iterator[Measurement]:

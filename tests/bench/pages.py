@@ -43,19 +43,23 @@ class Target(NamedTuple):
     controls: tuple[Control, ...] = ()
 
 
-def choose(test_id: str, *options: str) -> Callable[[Page, int], None]:
-    """Clicks the options of a control in turn, one each time."""
+def choice(name: str, key: str, *options: str) -> Control:
+    """A segmented control by the key of its widget; its options are clicked in turn."""
 
     def click(page: Page, turn: int) -> None:
-        page.get_by_test_id(test_id).get_by_text(options[turn % len(options)], exact=True).first.click()
+        page.locator(f".st-key-{key}").get_by_text(options[turn % len(options)], exact=True).click()
 
-    return click
+    return Control(name, click)
 
 
-UNIT = Control("money unit", choose("stButtonGroup", "천원", "백만원"))
-# More controls of single pages, by address; the money unit is tried on all.
+UNIT = choice("money unit", "unit", "천원", "백만원")
+# More controls of single pages, by address; the money unit is tried on all. To measure one: a line here.
 CONTROLS: dict[str, tuple[Control, ...]] = {
-    "renovation-timeline": (Control("view", choose("stButtonGroup", "가정해 보기", "일정")),),
+    "budget-execution": (choice("view", "view", "증감", "속도"),),
+    "district-population-map": (choice("level", "level", "동 전체", "자치구"),),
+    "evaluation-simulator": (choice("mode", "ga_mode", "가 비율 전부", "가 없음"),),
+    "flexible-work": (choice("view", "view", "가정 계산", "보고서"),),
+    "renovation-timeline": (choice("view", "view", "가정해 보기", "일정"),),
 }
 
 BARE_TEXT = Target("bare page", "text.py")

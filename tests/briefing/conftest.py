@@ -1,4 +1,4 @@
-"""A briefing of every section, made from the real figures."""
+"""Briefings of every section, made from the real figures, once: nobody can change them."""
 
 import datetime
 from pathlib import Path
@@ -20,7 +20,7 @@ def data(bureau: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 @pytest.fixture(scope="session")
 def briefing(bureau: Path) -> Briefing:
-    """Every section under the usual settings; made once, since nobody can change it."""
+    """Every section under the settings of an empty link."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("BUREAU_DATA", str(bureau))
         settings, keys = link.read({})

@@ -4,11 +4,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from tests.browser import server, visit
 
 HERE = Path(__file__).parent
+
+# A test machine may be many times slower than a desk; what never comes still fails.
+expect.set_options(timeout=30_000)
 
 
 @pytest.hookimpl(tryfirst=True)

@@ -165,10 +165,10 @@ def _plan(settings: Settings) -> tuple[plans.Both, bool]:
         return plans.first(example), False
     values = dict(settings.evaluation)
     packed = values.pop("plan", None)
-    chosen = {**plans.DEFAULTS} | {key: CONTROLS[key].read(text) for key, text in values.items()}
-    if packed is None:
-        return plans.Both(plans.Plan(chosen, example), None), True
-    return plans.unpacked(packed, chosen, example), True
+    both = plans.unpacked(packed, example) if packed else plans.first(example)
+    # What the link says of a control goes before what it packs of those that were not open.
+    chosen = {**both.plan.settings, **{key: CONTROLS[key].read(text) for key, text in values.items()}}
+    return both._replace(plan=both.plan._replace(settings=chosen)), True
 
 
 def _changes(both: plans.Both, ours: bool) -> list[str]:
