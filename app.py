@@ -13,7 +13,12 @@ from lib import server
 
 app = App(
     "lib/frame.py",
-    routes=[Route("/healthz", server.health), Route("/page.js", server.page_script)],
+    routes=[
+        Route("/healthz", server.health),
+        Route("/page.js", server.page_script),
+        Route("/print.css", server.print_style),
+        Route("/slides", server.slides),
+    ],
     middleware=[Middleware(server.KoreanPage)],
     on_script_error=server.script_error,
 )

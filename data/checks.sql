@@ -350,6 +350,18 @@ select as_of, dataset, '기준일보다 늦은 날수' as check_name, subject, '
 from event;
 comment on view date_check is 'Whether what the report gives as held was held by the as-of date. One row per dated event; actual is the days after that date.';
 
+create view schedule_check as
+select later.as_of, 'renovation' as dataset, '앞 단계와 겹치는 달수' as check_name, later.label as subject, '개월' as unit,
+    0::double as expected,
+    case when earlier.end_month is not null then
+        greatest(0, 1 + date_diff('month', later.start_month, earlier.end_month))::double
+    end as actual,
+    'milestone' as table_name, 'start_month' as column_name, later.commitment as row_key
+from commitment as later
+join commitment as earlier
+    on earlier.as_of = later.as_of and earlier.kind = later.kind and earlier.commitment = later.predecessor;
+comment on view schedule_check is 'Whether a step starts after the one it waits for has ended. One row per step that waits; actual is the months they share, empty where the other has no end.';
+
 create view population_check as
 select district_population.as_of, 'dong_population' as dataset, '동 인구 합계' as check_name,
     district.district as subject, '명' as unit,
@@ -374,6 +386,7 @@ with row as (
     union all from bucket_check
     union all from evaluation_check
     union all from date_check
+    union all from schedule_check
     union all from population_check
 ),
 result as (

@@ -36,14 +36,15 @@ def folder() -> Path:
     return Path(os.environ.get("BUREAU_DATA", ROOT / "data"))
 
 
-def pin() -> None:
-    """Fix the database file for the rest of this run. Raises Unavailable, with the reason in Korean."""
+def pin() -> Stamp:
+    """Fix the database file for the rest of this run, and tell which. Raises Unavailable, with the reason in Korean."""
     stamp = _stamp()
     _connection(stamp)
     while (latest := _stamp()) != stamp:  # swapped between looking and opening
         stamp = latest
         _connection(stamp)
     _pinned.set(stamp)
+    return stamp
 
 
 def query(sql: str, /, **parameters: Any) -> pd.DataFrame:

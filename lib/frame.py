@@ -76,4 +76,5 @@ with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         ui.glossary_panel()
     if st.button("자료 설명", icon=":material/fact_check:", type="tertiary", key="open_data_panel"):
         ui.data_panel()
+    ui.add_to_briefing(entry.path)
 page.run()

@@ -1,16 +1,21 @@
 """What the server adds around Streamlit: a health address, and the language and script of the HTML."""
 
+import datetime
+import functools
 import logging
 import re
 import secrets
 from pathlib import Path
+from typing import NamedTuple
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.requests import Request
-from starlette.responses import FileResponse, JSONResponse
+from starlette.responses import FileResponse, HTMLResponse, JSONResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 STATIC = Path(__file__).resolve().parent.parent / "static"
+
+HEAD = b'<head><script src="./page.js"></script><link rel="stylesheet" href="./print.css" media="print">'
 
 logger = logging.getLogger(__name__)
 
@@ -29,6 +34,34 @@ def health(request: Request) -> JSONResponse:
 def page_script(request: Request) -> FileResponse:
     """The script that every page reads first."""
     return FileResponse(STATIC / "page.js", media_type="text/javascript")
+
+
+def print_style(request: Request) -> FileResponse:
+    """How pages look on paper."""
+    return FileResponse(STATIC / "print.css", media_type="text/css")
+
+
+def slides(request: Request) -> HTMLResponse:
+    """The slides of a link (lib/briefing/link.py), as one page; or one sentence that says why there are none."""
+    from lib import db  # likewise
+    from lib.briefing import html
+
+    try:
+        asked = tuple(request.query_params.items())
+        return HTMLResponse(_slides(db.pin(), asked, datetime.date.today()))
+    except db.Unavailable as fault:
+        return HTMLResponse(html.sentence(str(fault)), status_code=503)
+    except ValueError as fault:
+        return HTMLResponse(html.sentence(str(fault)), status_code=400)
+
+
+@functools.lru_cache(maxsize=8)
+def _slides(database: NamedTuple, asked: tuple[tuple[str, str], ...], today: datetime.date) -> bytes:
+    """The slides of a link, kept until the database file or the day is another."""
+    from lib.briefing import compose, html, link
+
+    settings, keys = link.read(dict(asked))
+    return html.page(compose.briefing(settings, keys, today), "slides")
 
 
 def script_error(error: Exception) -> bool:
@@ -88,7 +121,12 @@ def _is_html(message: Message) -> bool:
 
 
 def korean(page: bytes) -> bytes:
-    """The HTML in Korean, with our script before all others and the bureau's name until a page sets its title."""
+    """Streamlit's HTML in Korean, with our script before all others, the style of what is printed, and the bureau's name until a page sets its title.
+
+    HTML that says itself that it is Korean is ours, and stays as it is.
+    """
+    if b'<html lang="ko"' in page:
+        return page
     page = page.replace(b'<html lang="en"', b'<html lang="ko"', 1)
-    page = page.replace(b"<head>", b'<head><script src="./page.js"></script>', 1)
+    page = page.replace(b"<head>", HEAD, 1)
     return re.sub(rb"<title>[^<]*</title>", "<title>행정국 업무보고</title>".encode(), page, count=1)

@@ -10,7 +10,10 @@ import pandas as pd
 import pydeck as pdk
 import streamlit as st
 
-from lib import calendar_file, commitments, export, format, menu, sheet
+from lib import calendar_file, commitments, export, format, menu, sheet, sources
+from lib.briefing import link as briefing_link
+from lib.briefing import view
+from lib.briefing.titles import TITLES
 from lib.charts import look, timeline
 from lib.control import Control
 from lib.finding import Block, Card
@@ -51,11 +54,11 @@ def chart(
     `on_pick` is called with what was clicked, where the chart has the selection "picked".
     """
     st.markdown(f"**{message}**")
-    picture = look.dressed(picture)
+    spec = look.specification(picture)
     if on_pick is None:
-        st.altair_chart(picture, key=key, alt=message)
+        st.vega_lite_chart(spec=spec, key=key, alt=message)
     else:
-        st.altair_chart(picture, key=key, alt=message, on_select=lambda: _pick(str(key), on_pick))
+        st.vega_lite_chart(spec=spec, key=key, alt=message, on_select=lambda: _pick(str(key), on_pick))
 
 
 def screen_map(
@@ -191,9 +194,8 @@ def widget(control: Control) -> None:
 
 def law(control: Control) -> None:
     """What a control rests on and, marked as an assumption, what that leaves open."""
-    st.caption(f"근거: {control.law}")
-    if control.silent:
-        st.caption(f":orange-badge[가정] {control.silent}")
+    assumed = f"  \n:orange-badge[가정] {control.silent}" if control.silent else ""
+    st.caption(f"근거: {control.law}{assumed}")
 
 
 def control(control: Control) -> None:
@@ -252,7 +254,7 @@ def downloads(
     on the as-of date.
     """
     name = f"{title}_{day or as_of():%Y%m%d}"
-    lines = [*notes, *(f"출처: {line}" for line in source_lines(datasets, day))]
+    lines = [*notes, *(f"출처: {line}" for line in sources.lines(datasets, day or as_of()))]
     with st.container(horizontal=True):
         st.download_button(
             "CSV 내려받기",
@@ -348,19 +350,8 @@ def source(*datasets: str, day: datetime.date | None = None) -> None:
     day: what they are of where it is not the edition's date, such as another month of residents.
     """
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        st.caption("출처: " + " / ".join(source_lines(datasets, day)), width="content")
+        st.caption("출처: " + " / ".join(sources.lines(datasets, day or as_of())), width="content")
         _verdict(datasets, day or as_of())
-
-
-def source_lines(datasets: Sequence[str], day: datetime.date | None = None) -> list[str]:
-    """One line for all datasets of one publisher and date: what, whose, of when."""
-    origins = [provenance.dataset(dataset, day or as_of()) for dataset in datasets]
-    lines = []
-    for publisher, day, note in dict.fromkeys((o.publisher, o.date, o.date_note) for o in origins):
-        same = [o for o in origins if (o.publisher, o.date, o.date_note) == (publisher, day, note)]
-        what = f"{same[0].title}({same[0].section})" if len(same) == 1 else "·".join(o.title for o in same)
-        lines.append(f"{publisher} {what}, {format.date(day)} 기준{f' ({note})' if note else ''}")
-    return lines
 
 
 def _verdict(datasets: Sequence[str], day: datetime.date) -> None:
@@ -466,3 +457,28 @@ def incident(number: str) -> None:
         f"화면을 만드는 중 오류가 발생했습니다. 다시 시도해도 같으면 담당자에게 오류 번호 **{number}** 를 알려 주십시오.",
         icon=":material/report:",
     )
+
+
+def add_to_briefing(path: str) -> None:
+    """A button that takes what the page at an address shows, with its assumptions, into the council briefing.
+
+    What was taken waits in the visit until the page of the briefing opens. No button where no section tells it.
+    """
+    if view.section(path, {}, as_of()):
+        st.button(
+            "의회 보고에 담기",
+            key="add_to_briefing",
+            icon=":material/add_to_queue:",
+            type="tertiary",
+            help="지금 보는 내용을 의회 보고 화면의 차례에 넣습니다.",
+            on_click=_take_to_briefing,
+            args=(path,),
+        )
+
+
+def _take_to_briefing(path: str) -> None:
+    parameters = st.query_params.to_dict()
+    key = view.section(path, parameters, as_of())
+    taken = st.session_state.setdefault("briefing_taken", {})
+    taken[key] = briefing_link.assumptions(parameters)
+    st.toast(f"의회 보고에 ‘{TITLES[str(key)]}’ 항목을 담았습니다.", icon=":material/add_to_queue:")

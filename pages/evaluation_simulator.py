@@ -4,13 +4,14 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from lib import ui, upload
+from lib import sources, ui, upload
 from lib.evaluation import award, cutting, distribution, plan, report, units
 from lib.evaluation.controls import AWARDING, CONTROLS, CUTTING, GRADING, POINTING, SIMULATING
 from lib.queries import evaluation, organisation
 from lib.rules import bonus, rating_unit, reliability
 
-PARTS = ["근평 분포", "커트라인", "실적가점"]
+DRAWN = {"근평 분포": GRADING, "커트라인": CUTTING, "실적가점": (*AWARDING, *POINTING, *SIMULATING)}
+PARTS = list(DRAWN)
 
 state = st.session_state
 
@@ -47,6 +48,11 @@ def rearrange(change: Callable[..., tuple[rating_unit.Unit, ...]], *keys: str) -
         replace(change(state.sim_units, *(state[key] for key in keys)))
     except ValueError as fault:
         state.sim_note = str(fault)
+
+
+def settings() -> plan.Settings:
+    """The value of every control, drawn or not."""
+    return {key: state.get(key, control.default) for key, control in CONTROLS.items()}
 
 
 def set_baseline(baseline: plan.Plan | None) -> None:
@@ -123,12 +129,19 @@ if "sim_units" not in state:
     state.sim_note = ""
     if "plan" in given:
         try:
-            both = plan.unpacked(given["plan"], plan.DEFAULTS, example)
+            both = plan.unpacked(given["plan"], example)
         except plan.PlanError as fault:
             state.sim_note = str(fault)
     state.sim_units, state.sim_baseline, state.sim_example = both.plan.units, both.baseline, example
     state.sim_version, state.sim_problems = 0, ()
     state.sim_people, state.sim_list_problems = (), ()
+    part = given.get("part", PARTS[0])
+    for key, control in CONTROLS.items():  # those that this run does not draw
+        if control not in DRAWN.get(part, GRADING):
+            if both.plan.settings[key] != control.default:
+                state[key] = both.plan.settings[key]
+            elif key in given and control.reads(given[key]):
+                state[key] = control.read(given[key])
 if state.sim_example != example:  # another edition of the report
     if state.sim_units == state.sim_example:
         replace(example)
@@ -143,11 +156,20 @@ if state.sim_note:
     state.sim_note = ""
 
 scenario = st.container()
-grading_tab, cutting_tab, award_tab = st.tabs(PARTS, key="part", bind="query-params")
+part = st.segmented_control(
+    "부문",
+    PARTS,
+    default=PARTS[0],
+    required=True,
+    key="part",
+    bind="query-params",
+    label_visibility="collapsed",
+    width="stretch",
+)
 
-# Controls: those of every part in every run, so that a link sets them whatever part it opens.
+# Controls: those of the open part.
 
-with grading_tab:
+if part == PARTS[0]:
     left, right = st.columns(2, gap="large")
     with left:
         st.markdown("**평정단위** (바로 고칠 수 있고, 맨 아래 행에 단위를 더할 수 있습니다)")
@@ -225,8 +247,7 @@ with grading_tab:
         with st.grid(4, min_column_width=110):
             for control in GRADING[:4]:
                 ui.widget(control)
-        gap = distribution.gap({key: state[key] for key in plan.SHARES})
-        if gap:
+        if gap := distribution.gap(settings()):
             st.error(
                 f"비율의 합이 {distribution.exact(100 + gap)}%로 100%보다 {distribution.exact(abs(gap))}%p "
                 f"{'많으니 줄이' if gap > 0 else '모자라니 늘리'}십시오."
@@ -237,7 +258,7 @@ with grading_tab:
     with right:
         ui.control(GRADING[4])
     ui.controls(GRADING[5:])
-with cutting_tab:
+if part == PARTS[1]:
     left, right = st.columns(2, gap="large")
     with left, st.container(border=True):
         st.file_uploader(
@@ -258,7 +279,7 @@ with cutting_tab:
     with right:
         for control in CUTTING:
             ui.control(control)
-with award_tab:
+if part == PARTS[2]:
     with st.expander("인원과 등급", expanded=True):
         ui.controls(AWARDING)
     with st.expander("점수와 협력 부문"):
@@ -267,9 +288,10 @@ with award_tab:
         ui.controls(SIMULATING)
         st.toggle("모의실험 실행", key="simulate", bind="query-params")
 
-now = plan.Plan({key: state[key] for key in CONTROLS}, state.sim_units)
+now = plan.Plan(settings(), state.sim_units)
+gap = distribution.gap(now.settings)
 base = state.sim_baseline or plan.Plan(plan.DEFAULTS, state.sim_units)
-packed = plan.packed(plan.Both(now, state.sim_baseline), example)
+packed = plan.packed(plan.Both(now, state.sim_baseline), example, [control.key for control in DRAWN[part]])
 if packed != given.get("plan", ""):
     if packed:
         st.query_params["plan"] = packed
@@ -328,62 +350,60 @@ with scenario, st.container(border=True, gap="xsmall"):
 
 if gap:
     st.info("등급 비율의 합을 100%로 맞추면 결과가 나옵니다.")
-elif grading_tab.open:
-    with grading_tab:
-        result, before = distribution.outcome(now), distribution.outcome(base)
-        if not result.feasible:
-            st.error(
-                f"전체 합계에 맞출 수 없으니 단위를 합치거나 ‘단위별로’를 고르십시오. 까닭: {result.reason}"
-            )
-        else:
-            ui.cards(report.grade_cards(result, before))
-            view = st.segmented_control(
-                "표", report.TABLES, default=report.TABLES[0], required=True, key="table", bind="query-params"
-            )
+elif part == PARTS[0]:
+    result, before = distribution.outcome(now), distribution.outcome(base)
+    if not result.feasible:
+        st.error(f"전체 합계에 맞출 수 없으니 단위를 합치거나 ‘단위별로’를 고르십시오. 까닭: {result.reason}")
+    else:
+        ui.cards(report.grade_cards(result, before))
+        view = st.segmented_control(
+            "보기", report.VIEWS, default=report.VIEWS[0], required=True, key="table", bind="query-params"
+        )
+        if view in report.TABLES:
             ui.findings([*report.grades(result, before, view, report.LIMIT), report.vanished(now)])
-            st.subheader("단위 크기에 따른 차이", anchor=False)
-            ui.findings(report.unit_sizes(now))
-            st.subheader("한 명, 1%p의 차이", anchor=False)
+        elif view == report.VIEWS[-1]:
             which = st.selectbox("단위", [units.label(unit) for unit in now.units[:1000]], key="step_unit")
             ui.findings([report.steps(now, which)])
-elif cutting_tab.open:
-    with cutting_tab:
-        if not state.sim_people:
-            st.info("평정 목록을 올리면 제출 순위 그대로 등급을 나누고, 동점과 점수대를 살핍니다.")
         else:
-            made, before_made = (
-                cutting.cutting(now, state.sim_people),
-                cutting.cutting(base, state.sim_people),
+            ui.findings(report.unit_sizes(now))
+elif part == PARTS[1]:
+    if not state.sim_people:
+        st.info("평정 목록을 올리면 제출 순위 그대로 등급을 나누고, 동점과 점수대를 살핍니다.")
+    else:
+        made, before_made = (
+            cutting.cutting(now, state.sim_people),
+            cutting.cutting(base, state.sim_people),
+        )
+        ui.findings(report.cuts(made))
+        if made.groups:
+            st.caption(
+                "비율과 방법은 ‘근평 분포’의 설정을 따르며, 묶음 평정은 단위 사이의 순위가 없어 적용하지 않습니다."
             )
-            ui.findings(report.cuts(made))
-            if made.groups:
-                st.caption(
-                    "비율과 방법은 ‘근평 분포’의 설정을 따르며, 묶음 평정은 단위 사이의 순위가 없어 적용하지 않습니다."
-                )
-                which = st.selectbox("평정단위", [group.label for group in made.groups], key="cut_unit")
-                ui.findings(report.one_cut(made, before_made, which))
-                ui.downloads(
-                    cutting.summary(made),
-                    "평정단위별 등급 인원(요약)",
-                    "grading",
-                    notes=["5명 미만인 칸과 그 칸을 알게 하는 칸은 가렸습니다."],
-                )
+            which = st.selectbox("평정단위", [group.label for group in made.groups], key="cut_unit")
+            ui.findings(report.one_cut(made, before_made, which))
+            ui.downloads(
+                cutting.summary(made),
+                "평정단위별 등급 인원(요약)",
+                "grading",
+                notes=["5명 미만인 칸과 그 칸을 알게 하는 칸은 가렸습니다."],
+            )
 elif contradiction := award.problem(now.settings) or award.problem(base.settings):
-    award_tab.error(contradiction)
+    st.error(contradiction)
 else:
-    with award_tab:
-        found = report.awards(now, base, old_regime())
-        ui.cards(report.award_cards(found))
-        ui.findings([*report.award_blocks(found, now), *report.point_blocks(now)])
-        if state.simulate:
-            st.subheader("평정의 신뢰도가 결과를 얼마나 바꾸는가", anchor=False)
-            ui.findings(report.simulation_blocks(simulations(found)))
+    found = report.awards(now, base, old_regime())
+    ui.cards(report.award_cards(found))
+    ui.findings([*report.award_blocks(found, now), *report.point_blocks(now)])
+    if state.simulate:
+        st.subheader("평정의 신뢰도가 결과를 얼마나 바꾸는가", anchor=False)
+        ui.findings(report.simulation_blocks(simulations(found)))
 
 ui.source("grading", "bonus", "organisation")
 if not gap:
     st.download_button(
         "설정·법령·가정·결과 내려받기(XLSX)",
-        lambda: report.workbook(both, old_regime(), ui.source_lines(["grading", "bonus", "organisation"])),
+        lambda: report.workbook(
+            both, old_regime(), sources.lines(["grading", "bonus", "organisation"], as_of)
+        ),
         f"성과평가_모의_{as_of:%Y%m%d}.xlsx",
         "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
         key="workbook",

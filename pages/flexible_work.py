@@ -23,7 +23,7 @@ LENSES = ["규정 이행", "추이", "출근시각", "창구 근무", "월별 �
 LUNCHES = {"12~13시 자리 비움": rules.LUNCH, "교대 근무": None}
 SPANS = {"최근 13개월": 13, "최근 25개월": 25, "모든 달": 10_000}
 MEASURES = {"이행률": "compliance", "이용률": "adoption"}
-MOST_PEOPLE, SHOWN_PROBLEMS = 1_000_000, 20
+MOST_PEOPLE, SHOWN_PROBLEMS, SHOWN_ROWS = 1_000_000, 20, 39
 VEIL = "5명 미만인 칸과, 그 칸을 거꾸로 계산할 수 있게 하는 칸은 ‘가림’으로 둡니다. 그림과 내려받는 파일도 같습니다."
 
 as_of = ui.as_of()
@@ -85,7 +85,9 @@ def draw(lens: lenses.Lens, *datasets: str, notes: list[str] | None = None, key:
     ui.chart(lens.picture, lens.message, key=key)
     if notes is not None:
         st.markdown(f"**예시 · {lens.name}**" if made_up else f"**{lens.name}**")
-    ui.table(lens.table, lens.name, text=lens.text)
+    ui.table(lens.table.head(SHOWN_ROWS), lens.name, text=lens.text)
+    if len(lens.table) > SHOWN_ROWS:
+        st.caption(f"{len(lens.table)}행 가운데 {SHOWN_ROWS}행입니다. 모든 행은 내려받는 파일에 있습니다.")
     st.caption(lens.note.replace("~", "\\~"))
     if notes is not None:
         ui.downloads(

@@ -153,7 +153,7 @@ else:
     st.caption(
         "보고서의 일정은 월 단위이고, 상태는 기준일과 일정에서 계산한 것입니다. "
         "화살표는 끝나는 시기가 보고서에 없다는 뜻입니다."
-        + " ‘연중’으로 적힌 조치는 기준일 다음 달부터 연말까지로 봅니다."
+        + " ‘연중’으로만 적힌 조치의 기간은 자료 작성자가 달로 옮긴 것입니다."
         * bool((found["printed_window"] == "연중").any())
     )
 ui.agenda(planned, actions, as_of, today)
@@ -207,6 +207,7 @@ for line in lines[lines["department"] == DEPARTMENT].itertuples():
     )
     ui.source("expenditure")
 
+st.markdown("**건의와 조치 내려받기**")
 ui.downloads(
     rows[["topic", "content", "label", "window", "state", "reason"]].set_axis(
         ["주제", "건의", "답하는 조치", "기간", "상태", "짝지은 까닭"], axis=1
@@ -215,6 +216,7 @@ ui.downloads(
     "meeting",
     notes=["건의와 조치의 짝은 자료 작성자가 보고서를 읽고 지은 것입니다."],
 )
+st.markdown("**조치 일정 내려받기**")
 ui.downloads(
     pd.DataFrame(
         {

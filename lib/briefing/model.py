@@ -30,23 +30,33 @@ class Figure(NamedTuple):
 
 
 class Column(NamedTuple):
-    """A column of a table. `unit` is empty for text; `group` is the head that stands over several columns."""
+    """A column of a table. `unit` is empty for text; `group` is the head that stands over several columns.
+
+    `mixed`: numbers of units that another column of the row names, each with the decimals it has.
+    """
 
     head: str
     unit: str = ""
     decimals: int = 0
     group: str = ""
+    mixed: bool = False
 
     @property
     def numeric(self) -> bool:
         """Whether its cells are numbers."""
-        return bool(self.unit)
+        return bool(self.unit) or self.mixed
 
     def text(self, cell: Cell) -> str:
         """A cell as it is printed: △ for minus, "-" for nothing."""
         if cell is None:
             return format.EMPTY
-        return cell if isinstance(cell, str) else format.number(cell, self.decimals)
+        return cell if isinstance(cell, str) else format.number(cell, self.decimals_of(cell))
+
+    def decimals_of(self, cell: float) -> int:
+        """The decimals that a number of this column is printed with."""
+        if not self.mixed:
+            return self.decimals
+        return next(decimals for decimals in (0, 1, 2) if decimals == 2 or round(cell, decimals) == cell)
 
 
 class Table(NamedTuple):
@@ -68,7 +78,8 @@ class Series(NamedTuple):
 class Chart(NamedTuple):
     """A picture twice: as data for formats with charts of their own, and as the picture of the pages.
 
-    `message` is its text alternative. `percent` says that values are shares of one.
+    `message` is its text alternative. `percent` says that values are shares of one. `line` is a level that all
+    bars are compared with: its name and value, in the unit of the values.
     """
 
     kind: ChartKind
@@ -79,6 +90,7 @@ class Chart(NamedTuple):
     decimals: int
     picture: Picture
     percent: bool = False
+    line: tuple[str, float] | None = None
 
 
 class Question(NamedTuple):

@@ -6,13 +6,14 @@ import altair as alt
 import pandas as pd
 
 from lib import format, palette
-from lib.charts.look import Picture
+from lib.charts.look import Picture, remembered
 
 ROW, FRAME = 28, 84  # pixels of a bar with its gap, and of axis and legend together
 BEHIND, AHEAD = "미만 ▼", "이상"  # of the 기간경과율
 PARTS = ("현재까지", "연말까지 추가(가정)", "남는 예산(가정)")
 
 
+@remembered
 def execution_bars(lines: pd.DataFrame, elapsed_rate: float, selected: str | None = None) -> Picture:
     """Rates against the calendar line, in the order of the rows; the bar of `selected` stands out.
 
@@ -46,6 +47,7 @@ def execution_bars(lines: pd.DataFrame, elapsed_rate: float, selected: str | Non
     )
 
 
+@remembered
 def change_bars(lines: pd.DataFrame, unit: format.Unit) -> Picture:
     """What each line adds to or takes from the year before, in the order of the rows."""
     rows = pd.DataFrame(
@@ -78,6 +80,7 @@ def change_bars(lines: pd.DataFrame, unit: format.Unit) -> Picture:
     return alt.layer(bars.add_params(_picked()), texts, zero).properties(height=FRAME + ROW * len(lines))
 
 
+@remembered
 def projection_bars(lines: pd.DataFrame, unit: format.Unit) -> Picture:
     """Each line's budget as what is realised, what the pace would add by the end of the year, and what is left.
 

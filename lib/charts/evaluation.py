@@ -6,7 +6,7 @@ import pandas as pd
 from lib import palette
 from lib.charts.look import Picture
 
-ROW, FRAME = 46, 90  # pixels of a grade, and of axis and legend together
+ROW, FRAME = 60, 90  # pixels of a grade, and of axis and legend together
 HEIGHT = 300
 ACTUAL, TARGET, BASELINE = "배분 결과", "목표 비율", "기준안"
 GRADES = ["수", "우", "양", "가"]
@@ -19,8 +19,8 @@ PLANS = ["기준안", "비교안"]
 def totals(grades: pd.DataFrame) -> Picture:
     """What the grades come to against their targets. Wants grade, percent, target, baseline (or null), text."""
     high = float(grades[["percent", "target", "baseline"]].max().max())
-    edge = max(high, 1.0) * 2.1  # numbers stand in a column of their own at the right
-    ticks = [value for value in (0, 10, 20, 30, 40, 50, 60, 70, 80, 90, 100) if value <= high + 10]
+    edge = max(high, 1.0) * 1.1
+    ticks = [value for value in (0, 10, 20, 30, 40, 50, 60, 70, 80, 90, 100) if value <= edge]
     x = alt.Scale(domain=[0, edge], nice=False)
     y = alt.Y("grade:N", sort=None, title=None, axis=alt.Axis(ticks=False, domain=False, labelFontSize=15))
     names = [ACTUAL, TARGET, BASELINE] if grades["baseline"].notna().any() else [ACTUAL, TARGET]
@@ -35,22 +35,22 @@ def totals(grades: pd.DataFrame) -> Picture:
 
     layers = [
         part(ACTUAL)
-        .mark_bar(size=20)
+        .mark_bar(size=18, yOffset=-10)
         .encode(
             x=alt.X("percent:Q", scale=x, title="전체 인원 대비(%)", axis=alt.Axis(values=ticks, grid=False))
         ),
-        part(TARGET).mark_tick(thickness=3, size=34).encode(x=alt.X("target:Q", scale=x)),
+        part(TARGET).mark_tick(thickness=3, size=28, yOffset=-10).encode(x=alt.X("target:Q", scale=x)),
     ]
     if BASELINE in names:
         layers.append(
             part(BASELINE)
-            .mark_point(filled=True, size=90, shape="diamond")
+            .mark_point(filled=True, size=90, shape="diamond", yOffset=-10)
             .encode(x=alt.X("baseline:Q", scale=x))
         )
     texts = (
         alt.Chart(grades)
-        .mark_text(align="right", color=palette.INK, fontSize=13)
-        .encode(y=y, x=alt.datum(edge), text="text:N")
+        .mark_text(align="left", color=palette.INK, fontSize=13, dy=12, dx=2)
+        .encode(y=y, x=alt.datum(0), text="text:N")  # below the bar, where nothing crosses it
     )
     return alt.layer(*layers, texts).properties(height=FRAME + ROW * len(grades))
 

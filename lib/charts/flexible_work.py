@@ -7,7 +7,7 @@ import altair as alt
 import pandas as pd
 
 from lib import format, palette
-from lib.charts.look import Picture
+from lib.charts.look import Picture, remembered
 
 ROW, FRAME = 28, 84  # pixels of a bar with its gap, and of axis and legend together
 UNDESCRIBED = "보고서에 설명 없음"
@@ -19,6 +19,7 @@ INKS = ("on light", "on dark", "hidden")
 SAMPLE = "예시 – 지어낸 자료"
 
 
+@remembered
 def month_bars(months: pd.DataFrame) -> Picture:
     """The printed counts by month. Wants name, use_count and text, in order."""
     return _bars(months, "name", "use_count", [palette.NEUTRAL, palette.PRIMARY])
@@ -43,6 +44,7 @@ def what_if_bars(rows: pd.DataFrame) -> Picture:
     ).properties(height=FRAME + ROW * len(rows))
 
 
+@remembered
 def start_shares(starts: pd.DataFrame) -> Picture:
     """Shares of start times as one bar of 100 %. Wants start_band and share_percent, with UNDESCRIBED, in order."""
     names = list(starts["start_band"])
@@ -81,6 +83,7 @@ def start_shares(starts: pd.DataFrame) -> Picture:
     return alt.layer(bars, texts).properties(height=150)
 
 
+@remembered
 def visit_bars(months: pd.DataFrame, plan: float) -> Picture:
     """Visits by month against the plan per month. Wants name and visit_count, in order."""
     rows = months.assign(text=[f"{count}회" if count else "" for count in months["visit_count"]])
@@ -108,7 +111,7 @@ def visit_bars(months: pd.DataFrame, plan: float) -> Picture:
 def compliance_bars(rows: pd.DataFrame, sample: bool) -> Picture:
     """Cases of departments against the rule, in the order given. Wants department, compliance and state."""
     late = rows["state"] == "규정 미만"
-    shown = rows.assign(
+    shown = rows[["department", "compliance"]].assign(
         met=late.map({True: STATES[0], False: STATES[1]}),
         text=[
             HIDDEN if pd.isna(rate) else format.rate(rate) + " ▼" * below
@@ -139,7 +142,9 @@ def trend_lines(rows: pd.DataFrame, measure: str, name: str, sample: bool) -> Pi
     """A rate by month and rank band; months that are hidden leave a gap. Wants month (as text), band and the measure."""
     months = sorted(rows["month"].unique())
     base = alt.Chart(
-        rows.assign(text=[HIDDEN if pd.isna(rate) else format.rate(rate) for rate in rows[measure]])
+        rows[["month", "band", measure]].assign(
+            text=[HIDDEN if pd.isna(rate) else format.rate(rate) for rate in rows[measure]]
+        )
     ).encode(
         alt.X("month:O", title=None, axis=alt.Axis(labelAngle=-45, values=months[:: 1 + len(months) // 13])),
         alt.Y(f"{measure}:Q", title=name, axis=alt.Axis(format="%", tickCount=5), scale=alt.Scale(zero=True)),
@@ -171,7 +176,7 @@ def spread_bars(rows: pd.DataFrame, sample: bool) -> Picture:
 
 def heat_map(rows: pd.DataFrame, sample: bool) -> Picture:
     """Departments × start times, coloured by the share of the department's cases; hidden cells say so."""
-    shown = rows.assign(
+    shown = rows[["department", "start", "share"]].assign(
         text=[HIDDEN if pd.isna(share) else format.rate(share, 0) for share in rows["share"]],
         ink=["hidden" if pd.isna(share) else INKS[share > 0.25] for share in rows["share"]],
     )
@@ -249,6 +254,7 @@ def cover_bars(rows: pd.DataFrame, sample: bool) -> Picture:
 
 def change_dots(rows: pd.DataFrame, before: str, after: str, sample: bool) -> Picture:
     """Adoption of departments in two months. Wants department, adoption_before, adoption and point_change, in order."""
+    rows = rows[["department", "adoption_before", "adoption", "point_change"]]
     points = pd.concat(
         [
             rows.assign(month=before, rate=rows["adoption_before"]),

@@ -6,12 +6,13 @@ import altair as alt
 import pandas as pd
 
 from lib import palette
-from lib.charts.look import Picture
+from lib.charts.look import Picture, remembered
 
 ROW = 42
 ROOT, TRUNK, LEAF = 24, 29, 34
 
 
+@remembered
 def tree(departments: pd.DataFrame, bureau: str, people: str, selected: str | None = None) -> Picture:
     """The bureau at the left, its departments at the right; what stands outside it hangs on a dashed line.
 
@@ -52,6 +53,7 @@ def tree(departments: pd.DataFrame, bureau: str, people: str, selected: str | No
     ).properties(height=ROW * len(rows))
 
 
+@remembered
 def people_bars(departments: pd.DataFrame) -> Picture:
     """People of each department with the share of the bureau. Wants department, head_count and text, in order."""
     base = alt.Chart(departments).encode(

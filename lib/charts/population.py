@@ -15,9 +15,9 @@ import pydeck as pdk
 from pydeck.bindings.json_tools import default_serialize
 
 from lib import palette
-from lib.charts.look import Picture
+from lib.charts.look import Picture, remembered
 
-FeatureCollection = dict[str, Any]  # GeoJSON, as lib.boundary reads it
+Outlines = dict[str, Any]  # a GeoJSON FeatureCollection
 
 HEIGHT = 540  # pixels of a map on a desk
 TILE = 512  # pixels of the whole world at zoom 0
@@ -34,13 +34,13 @@ class Map(pdk.Deck):  # type: ignore[misc]  # pydeck has no types
 
 
 def screen_map(
-    outlines: FeatureCollection,
+    outlines: Outlines,
     areas: pd.DataFrame,
     classes: Sequence[str],
     *,
     code: str,
     selected: str | None = None,
-    borders: FeatureCollection | None = None,
+    borders: Outlines | None = None,
     raised: bool = False,
     width: int = 620,
 ) -> Map:
@@ -122,9 +122,7 @@ def lines(name: str) -> str:
     return name.replace("·", "\n")
 
 
-def _matched(
-    outlines: FeatureCollection, rows: dict[str, Any], code: str
-) -> Iterator[tuple[dict[str, Any], Any]]:
+def _matched(outlines: Outlines, rows: dict[str, Any], code: str) -> Iterator[tuple[dict[str, Any], Any]]:
     for outline in outlines["features"]:
         yield outline, rows[outline["properties"][code]]
 
@@ -183,7 +181,7 @@ def _names(names: list[dict[str, Any]], width: int) -> pdk.Layer:
     )
 
 
-def _view(outlines: FeatureCollection, width: int, raised: bool) -> pdk.ViewState:
+def _view(outlines: Outlines, width: int, raised: bool) -> pdk.ViewState:
     """The view that shows all outlines in a map of that width, with a little room around."""
     points = [
         point
@@ -210,14 +208,15 @@ def _mercator(latitude: float) -> float:
     return math.log(math.tan(math.pi / 4 + math.radians(latitude) / 2)) / (2 * math.pi)
 
 
+@remembered
 def print_map(
-    outlines: FeatureCollection,
+    outlines: Outlines,
     areas: pd.DataFrame,
     classes: Sequence[str],
     *,
     code: str,
     selected: str | None = None,
-    borders: FeatureCollection | None = None,
+    borders: Outlines | None = None,
 ) -> Picture:
     """The same map as a drawing, for paper and for screen readers; a click is the selection "picked"."""
     rows = {row.code: row for row in areas.itertuples()}
@@ -304,6 +303,7 @@ def class_scale(classes: Sequence[str]) -> alt.Scale:
     return alt.Scale(domain=list(classes), range=palette.rising(len(classes)))
 
 
+@remembered
 def rank_bars(
     units: pd.DataFrame, classes: Sequence[str], selected: str | None = None, legend: bool = True
 ) -> Picture:
@@ -336,6 +336,7 @@ def rank_bars(
     ).properties(height=22 * len(rows) + (22 * len(classes) + 16) * legend)
 
 
+@remembered
 def distribution_bars(buckets: pd.DataFrame) -> Picture:
     """How many units each bucket holds: counted, as printed, and as in the older chart where there is one.
 
@@ -380,6 +381,7 @@ def distribution_bars(buckets: pd.DataFrame) -> Picture:
     return alt.layer(bars, texts).properties(height=24 * len(rows) + 60)
 
 
+@remembered
 def rank_dots(ranks: pd.DataFrame, lowest: int) -> Picture:
     """The ranks of two places in each metric, 1 at the left. Wants metric, place, rank and text, in order."""
     places = list(dict.fromkeys(ranks["place"]))

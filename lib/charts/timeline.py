@@ -11,18 +11,19 @@ import altair as alt
 import pandas as pd
 
 from lib import format, palette
-from lib.charts.look import Picture
+from lib.charts.look import Picture, remembered
 from lib.rules.schedule import Month
 
 STATUS = {"완료": palette.NEUTRAL, "진행 중": palette.PRIMARY, "예정": palette.TEAL}
 LETTERS = 30  # of label and text together, so that they fit side by side on a telephone
 LINE, BAR, THIN, GAP, HEADING, MARK, HEAD, LABEL = 18, 14, 6, 14, 40, 20, 12, 13  # pixels
-FRAME = 76  # of legend and month names
+FRAME = 92  # of legend and month names
 FAINT = alt.condition("datum.faint", alt.value(0.35), alt.value(1))
 ARROW = "M0,-0.5L0.5,0L0,0.5Z"  # from the end of the bar to its tip, in halves of HEAD
 BEYOND = 6  # months that the chart grows to reach today; what is further is an arrow at the edge
 
 
+@remembered
 def gantt(
     steps: pd.DataFrame,
     as_of: datetime.date,

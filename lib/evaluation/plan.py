@@ -1,7 +1,7 @@
 """A plan of the simulator: settings and units, and the baseline they are held against; in links and files.
 
-A link carries the settings by the controls' own parameters; what has no control (the baseline, and units
-other than the illustration) stands in one more parameter, packed. A file is JSON with everything. Both
+A link carries settings by the controls' own parameters; what has none (the baseline, units other than the
+illustration, settings whose controls are not on the screen) stands in one more parameter, packed. A file is JSON with everything. Both
 come from outside and are read as such: bounded, checked value by value, never trusted.
 """
 
@@ -9,7 +9,7 @@ import base64
 import binascii
 import json
 import zlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from lib.control import Value
@@ -69,9 +69,14 @@ def _said(value: Value) -> str:
     return f"{value:g}" if isinstance(value, float) else str(value)
 
 
-def packed(both: Both, illustration: Sequence[Unit]) -> str | None:
-    """The link parameter: "" where there is nothing to carry, None where it would be too long."""
+def packed(both: Both, illustration: Sequence[Unit], shown: Collection[str] = tuple(CONTROLS)) -> str | None:
+    """The link parameter: "" where there is nothing to carry, None where it would be too long.
+
+    Settings whose controls are `shown` have link parameters of their own; the others are packed.
+    """
     content: dict[str, Any] = {}
+    if hidden := {key: value for key, value in _changed(both.plan.settings).items() if key not in shown}:
+        content["n"] = hidden
     if both.plan.units != tuple(illustration):
         content["u"] = _rows(both.plan.units)
     if both.baseline is not None:
@@ -85,8 +90,8 @@ def packed(both: Both, illustration: Sequence[Unit]) -> str | None:
     return packed if len(packed) <= LINK_LENGTH else None
 
 
-def unpacked(parameter: str, settings: Settings, illustration: Sequence[Unit]) -> Both:
-    """The plans of a link; `settings` are those of the controls. Raises PlanError."""
+def unpacked(parameter: str, illustration: Sequence[Unit]) -> Both:
+    """The plans of a link, with defaults where settings were not packed. Raises PlanError."""
     broken = PlanError(
         "주소의 plan 값이 손상되어 예시 단위표로 열었으니 보낸 사람에게 주소를 다시 받으십시오."
     )
@@ -99,6 +104,7 @@ def unpacked(parameter: str, settings: Settings, illustration: Sequence[Unit]) -
         if unzip.unconsumed_tail or not unzip.eof:
             raise broken
         content = _json(text)
+        settings = _settings(content.get("n", {}))
         units = _units(content["u"]) if "u" in content else tuple(illustration)
         if "s" not in content:
             return Both(Plan(settings, units), None)

@@ -15,6 +15,7 @@ from lib.rules import bonus, grading, rating_unit, reliability
 NOW, BASE = "비교안", "기준안"
 BEFORE, AFTER = "개선 전", "개선 후"
 TABLES = ("인원과 정확한 몫", "차이", "기준안 대비")
+VIEWS = (*TABLES, "단위 크기", "한 명·1%p")
 LIMIT = 100
 """Rows of a table on the screen; the workbook has all."""
 
@@ -203,7 +204,7 @@ def award_cards(found: Awards) -> list[Card]:
         card("선정", found.now.counts.selected, found.base.counts.selected),
         card("7급 이하 최소", junior.required if junior else 0, was.required if was else 0),
         card(
-            "추천이 한 명도 없는 단위",
+            "추천 없는 단위",
             found.now.units.unreached,
             found.base.units.unreached,
             "개",

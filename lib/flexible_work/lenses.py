@@ -98,7 +98,10 @@ def trend(rows: pd.DataFrame, department: str, measure: str, name: str, sample: 
         f"{department} 월별 추이",
         _marked(message, sample),
         charts.trend_lines(drawn, measure, name, sample),
-        _table(drawn.assign(rated=rated), columns, sample),
+        # The newest month first, each with its bands in order.
+        _table(
+            drawn.assign(rated=rated).sort_values("month", ascending=False, kind="stable"), columns, sample
+        ),
         ("구분", "월", "직급대"),
         "가린 달은 선이 끊깁니다. 의무 시행 뒤의 증가는 선호를 뜻하지 않습니다.",
     )

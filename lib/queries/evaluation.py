@@ -33,3 +33,45 @@ def tiers(as_of: datetime.date, regime: str) -> pd.DataFrame:
         as_of=as_of,
         regime=regime,
     )
+
+
+def statements(as_of: datetime.date) -> pd.DataFrame:
+    """One row per item of either regime, in order: the old one first. An item that has no number has no value."""
+    return db.query(
+        """
+        select regime, item, value::double as value, coalesce(unit, '') as unit, statement
+        from bonus_regime
+        where as_of = $as_of
+        order by regime = '개선 후', position
+        """,
+        as_of=as_of,
+    )
+
+
+def shares(as_of: datetime.date) -> pd.DataFrame:
+    """One row per grade of 근무성적평정 with its share in percent, from the highest.
+
+    `merges_into` is the grade that takes the share where nobody merits this one; empty: none.
+    """
+    return db.query(
+        """
+        select grade, share_percent::double as share_percent, coalesce(merges_into, '') as merges_into
+        from grading_share
+        where as_of = $as_of
+        order by position
+        """,
+        as_of=as_of,
+    )
+
+
+def steps(as_of: datetime.date) -> pd.DataFrame:
+    """One row per step towards a ‘가’ (purpose, criteria, procedure, support), in order; held_on where it has a day."""
+    return db.query(
+        """
+        select topic, step, held_on
+        from grading_step
+        where as_of = $as_of
+        order by position
+        """,
+        as_of=as_of,
+    )

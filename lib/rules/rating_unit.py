@@ -144,9 +144,10 @@ def outcome(
     """
     pools = pooled(units, threshold)
     cases = [pool.unit.confirmed if rule.mode == "confirmed" else 0 for pool in pools]
-    rows = tuple(
-        grading.distribution(pool.unit.people, rule, case) for pool, case in zip(pools, cases, strict=True)
-    )
+    sizes = [(pool.unit.people, case) for pool, case in zip(pools, cases, strict=True)]
+    # Units alike in size and cases are graded once.
+    graded = {size: grading.distribution(size[0], rule, size[1]) for size in dict.fromkeys(sizes)}
+    rows = tuple(graded[size] for size in sizes)
     bureau = grading.distribution(sum(unit.people for unit in units), rule, sum(cases))
     ignored = sum(unit.confirmed for unit in units) - sum(cases)
     if not tied:

@@ -1,7 +1,7 @@
 """Which cells of a table of counts stay hidden, so that small ones cannot be worked out from the rest.
 
-Rule of the bureau's data desk: a count of 1 to 4 people is hidden (primary), and so is whatever else would
-give it away through the totals (complementary). Totals are cells like any other.
+The dashboard's own rule (no statute is cited for it): a count of 1 to 4 people is hidden (primary), and so is
+whatever else would give it away through the totals (complementary). Totals are cells like any other.
 
 A reader is taken to know every shown cell, that row, column and grand totals add up, that counts are whole
 and at most their capacity, and how zeros are handled. Against that reader no hidden cell is certain: for each

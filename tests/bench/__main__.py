@@ -4,15 +4,18 @@ import argparse
 import os
 from pathlib import Path
 
-from tests.bench import build, maps, measurement, pages, queries, uploads
+from tests.bench import build, documents, evaluation, maps, measurement, pages, queries, slides, uploads
 
 # To add measurements: a module with measurements(rounds), named here.
 SUBJECTS = {
     "pages": pages.measurements,
     "maps": maps.measurements,
     "build": build.measurements,
+    "slides": slides.measurements,
     "queries": queries.measurements,
     "uploads": uploads.measurements,
+    "evaluation": evaluation.measurements,
+    "documents": documents.measurements,
 }
 
 

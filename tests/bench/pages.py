@@ -57,7 +57,7 @@ UNIT = choice("money unit", "unit", "천원", "백만원")
 CONTROLS: dict[str, tuple[Control, ...]] = {
     "budget-execution": (choice("view", "view", "증감", "속도"),),
     "district-population-map": (choice("level", "level", "동 전체", "자치구"),),
-    "evaluation-simulator": (choice("table", "table", "차이", "인원과 정확한 몫"),),
+    "evaluation-simulator": (choice("mode", "ga_mode", "가 비율 전부", "가 없음"),),
     "flexible-work": (choice("view", "view", "가정 계산", "보고서"),),
     "renovation-timeline": (choice("view", "view", "가정해 보기", "일정"),),
 }

@@ -1,10 +1,12 @@
 """The evaluation simulator in Chromium: editing, uploading, links, and that an uploaded list leaves no trace."""
 
+import contextlib
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import TimeoutError as PlaywrightTimeout
 
 from tests.browser import server, visit
 
@@ -25,6 +27,24 @@ def cards(page: Page) -> list[str]:
     return page.get_by_test_id("stMetric").all_inner_texts()
 
 
+def typed(page: Page, row: int, column: int, text: str) -> None:
+    """Type into a cell of the units' table, which is a canvas: it takes keys only once it has the focus."""
+    box = page.get_by_test_id("stDataFrame").first.bounding_box()
+    assert box is not None
+    x = box["x"] + box["width"] * (0.15, 0.38, 0.62, 0.88)[column]
+    y = box["y"] + 53 + 35 * row
+    cell = page.locator("#portal input")
+    for _ in range(5):
+        page.mouse.click(x, y)
+        page.wait_for_timeout(500)
+        page.keyboard.press("Enter")
+        with contextlib.suppress(PlaywrightTimeout):
+            cell.fill(text, timeout=5_000)
+            cell.press("Enter")
+            return
+    raise AssertionError(f"the cell in row {row}, column {column} never opened")
+
+
 def traces(*places: Path) -> list[Path]:
     """The files at or below the places that hold the secret, in any encoding it may have come in."""
     needles = [SECRET.encode(encoding) for encoding in ("utf-8", "cp949", "utf-16-le")]
@@ -43,15 +63,10 @@ def test_units_are_uploaded_and_edited(page: Page, app: server.Server, tmp_path:
     visit.settle(page)
     assert card(page, "수") == "5명"
     page.keyboard.press("Escape")
+    expect(page.get_by_test_id("stPopoverBody")).to_have_count(0)
+    visit.settle(page)
 
-    editor = page.get_by_test_id("stDataFrame").first
-    box = editor.bounding_box()
-    assert box is not None
-    # The third of four columns in the first row below the heads.
-    page.mouse.click(box["x"] + box["width"] * 0.68, box["y"] + 52)
-    page.keyboard.press("Enter")
-    page.locator("#portal input").fill("45")
-    page.keyboard.press("Enter")
+    typed(page, row=0, column=2, text="45")
     expect(page.get_by_text("단위 2개, 모두 50명입니다.")).to_be_visible(timeout=30_000)
     visit.settle(page)
     assert card(page, "수") == "10명"

@@ -73,6 +73,7 @@ def test_number_of_checks(ask: Ask) -> None:
         "bonus": 5,
         "grading": 2,
         "meeting": 4,
+        "renovation": 4,
         "dong_population": 25,
     }
 
@@ -114,7 +115,7 @@ def test_verdict_counts_the_checks(ask: Ask) -> None:
     """A badge that says otherwise than the list it opens to."""
     rows = ask("select dataset, open_count from dataset_verdict where open_count > 0")
     assert dict(rows) == {"district_fact": 6, "population_bucket": 5, "bonus": 1, "grading": 1}
-    assert ask("select sum(check_count), sum(open_count) from dataset_verdict") == [(221, 13)]
+    assert ask("select sum(check_count), sum(open_count) from dataset_verdict") == [(225, 13)]
 
 
 def test_checks_name_a_dataset_and_a_cell(ask: Ask) -> None:
@@ -186,3 +187,19 @@ def test_every_stated_figure_is_guarded_or_known_not_to_be(writable: duckdb.Duck
         if after == before:
             unguarded.add(figure)
     assert unguarded == UNGUARDED_FIGURES
+
+
+@pytest.mark.parametrize(("end_month", "shared"), [("2023-09-01", 2.0), (None, None)])
+def test_the_order_of_steps_is_guarded(
+    writable: duckdb.DuckDBPyConnection, end_month: str | None, shared: float | None
+) -> None:
+    """Works that start before their design is done, or while nobody says when it will be, called in order."""
+    assert not failures(writable, "schedule_check")
+    writable.begin()
+    writable.execute(
+        "update milestone set end_month = $end_month where milestone = 'hall.design'",
+        {"end_month": end_month},
+    )
+    failed = failures(writable, "schedule_check")
+    writable.rollback()
+    assert failed == {("앞 단계와 겹치는 달수", "리모델링 공사", 0.0, shared)}

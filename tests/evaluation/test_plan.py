@@ -35,8 +35,17 @@ def test_what_a_link_carries_comes_out_of_it(both: plan.Both) -> None:
     """Prevents that a colleague who opens the link sees other numbers."""
     parameter = plan.packed(both, EXAMPLE)
     assert parameter is not None
-    opened = plan.unpacked(parameter, plan.DEFAULTS, EXAMPLE) if parameter else plan.first(EXAMPLE)
+    opened = plan.unpacked(parameter, EXAMPLE) if parameter else plan.first(EXAMPLE)
     assert opened == both
+
+
+def test_settings_that_are_not_on_the_screen_are_packed() -> None:
+    """Prevents that a link from one part of the page loses what was set in another."""
+    both = plan.Both(plan.Plan(CHANGED, EXAMPLE), None)
+    assert plan.packed(both, EXAMPLE) == ""
+    parameter = plan.packed(both, EXAMPLE, shown=["share_su", "share_u", "juniors"])
+    assert parameter is not None
+    assert plan.unpacked(parameter, EXAMPLE).plan.settings == {**plan.DEFAULTS, "ga_mode": "확정된 가만"}
 
 
 def test_a_link_without_changes_carries_nothing() -> None:
@@ -77,6 +86,8 @@ def test_a_table_too_long_for_a_link_is_left_out() -> None:
         packed({"s": {"draws": 10**9}}),
         packed({"s": {"draws": True}}),
         packed({"s": []}),
+        packed({"n": {"모름": 1}}),
+        packed({"n": {"seed": -1}}),
         packed(b'{"s":{"share_su":NaN}}'),
         packed(b'{"u":[["' + b"a" * 3_000_000 + b'",1]]}'),
         packed({"u": [["총무과", 178]]})[:-4],
@@ -85,7 +96,7 @@ def test_a_table_too_long_for_a_link_is_left_out() -> None:
 def test_a_damaged_or_hostile_link_is_refused_in_one_sentence(parameter: str) -> None:
     """Prevents a trace, a server held up, or figures that nobody has set."""
     with pytest.raises(plan.PlanError) as refused:
-        plan.unpacked(parameter, plan.DEFAULTS, EXAMPLE)
+        plan.unpacked(parameter, EXAMPLE)
     assert str(refused.value).endswith("십시오.")
 
 

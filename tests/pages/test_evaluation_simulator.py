@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from lib.evaluation import plan
+from lib.evaluation import plan, report
 from lib.evaluation.controls import AWARDING, CONTROLS, CUTTING, GRADING, POINTING, SIMULATING
 from lib.rules.rating_unit import Unit
 from tests.pages.conftest import Visit
@@ -63,7 +63,13 @@ OTHER: dict[str, Any] = {
 SCENE: dict[str, dict[str, Any]] = {
     "ga_rest": {"ga_mode": "확정된 가만"},
     "tie": {"ga_mode": "가 비율 전부"},
-    "method": {"ga_mode": "가 비율 전부"},
+    "method": {
+        "ga_mode": "가 비율 전부",
+        "share_su": 1.0,
+        "share_u": 3.0,
+        "share_yang": 30.0,
+        "share_ga": 66.0,
+    },
     "small_minimum": {"small_unit": 30},
     "top_place": {"tier_spp": 1},
     "junior_rounding": {"junior_percent": 50.0},
@@ -115,7 +121,7 @@ def test_the_report_s_units_stand_there_as_an_illustration(visit: Visit) -> None
 def test_every_control_changes_what_is_seen(visit: Visit, key: str) -> None:
     """Prevents a control without effect, or one that leads to an error."""
     [part] = [part for part, controls in PARTS.items() if CONTROLS[key] in controls]
-    page = visit(PATH, part=part)
+    page = visit(PATH, part=part, table="단위 크기" if key == "tie" else report.VIEWS[0])
     if key in ("reliability", "bottom_percent", "draws", "seed"):
         page.number_input(key="draws").set_value(300)
         page.toggle(key="simulate").set_value(True)
@@ -137,11 +143,11 @@ def test_every_control_changes_what_is_seen(visit: Visit, key: str) -> None:
 
 def test_every_control_has_its_law_beside_it(visit: Visit) -> None:
     """Prevents a control that does not say what it rests on, or that passes an assumption for law."""
-    captions = [caption.value for caption in visit(PATH).caption]
-    for control in CONTROLS.values():
-        assert f"근거: {control.law}" in captions, control.key
-        if control.silent:
-            assert f":orange-badge[가정] {control.silent}" in captions, control.key
+    for part, controls in PARTS.items():
+        captions = "\n".join(caption.value for caption in visit(PATH, part=part).caption)
+        for control in controls:
+            assert f"근거: {control.law}" in captions, control.key
+            assert f":orange-badge[가정] {control.silent}" in captions or not control.silent, control.key
 
 
 def test_shares_must_add_up_and_the_page_says_by_how_much_they_do_not(visit: Visit) -> None:
@@ -292,12 +298,39 @@ def test_a_plan_is_saved_and_loaded(visit: Visit) -> None:
     page = visit(PATH)
     page.file_uploader(key="plan_file").set_value(("설정.json", content, "application/json")).run()
     assert page.segmented_control(key="tie").value == "낮은 등급"
-    assert page.number_input(key="seed").value == 5
     assert people(page) == {"수": "5명", "우": "10명", "양": "7명", "가": "3명"}
     damaged = json.dumps({"form": plan.FORM, "version": 1, "plan": {"settings": {"tie": 3}, "units": []}})
     page.file_uploader(key="plan_file").set_value(("설정.json", damaged.encode(), "application/json")).run()
     assert "‘동점일 때 마지막 한 명’ 값(3)" in page.warning[0].value.replace("\\", "")
     assert people(page)["가"] == "3명"
+    page.segmented_control(key="part").set_value("실적가점").run()
+    assert page.number_input(key="seed").value == 5
+
+
+def test_settings_of_one_part_stay_while_another_is_open(visit: Visit) -> None:
+    """Prevents that looking at another part takes back what was set, here or for the one who gets the link."""
+    page = visit(PATH, part="커트라인", ga_mode="가 비율 전부", pool_below="14")
+    assert any("가 처리 가 없음 → 가 비율 전부" in text.value for text in page.markdown)
+    packed = link(page)["plan"]
+    page.segmented_control(key="part").set_value("근평 분포").run()
+    assert page.segmented_control(key="ga_mode").value == "가 비율 전부"
+    page.segmented_control(key="part").set_value("실적가점").run()
+    page.number_input(key="seed").set_value(9).run()
+    page.segmented_control(key="part").set_value("근평 분포").run()
+    assert page.number_input(key="pool_below").value == 14
+    page.segmented_control(key="part").set_value("실적가점").run()
+    assert page.number_input(key="seed").value == 9
+    colleague = visit(PATH, part="커트라인", plan=packed)
+    colleague.segmented_control(key="part").set_value("근평 분포").run()
+    assert colleague.segmented_control(key="ga_mode").value == "가 비율 전부"
+    assert colleague.number_input(key="pool_below").value == 14
+
+
+@pytest.mark.parametrize("view", report.VIEWS)
+def test_every_view_has_a_table(visit: Visit, view: str) -> None:
+    """Prevents an empty view, or one that fails."""
+    page = visit(PATH, table=view, ga_mode="가 비율 전부")
+    assert page.table[0].value.to_csv().count("\n") > 8
 
 
 def test_the_list_is_cut_and_compared(visit: Visit) -> None:
@@ -306,7 +339,9 @@ def test_the_list_is_cut_and_compared(visit: Visit) -> None:
     page.file_uploader(key="people_file").set_value(("목록.csv", LIST.encode("cp949"), "text/csv")).run()
     text = seen(page)
     assert "식별02(수), 식별03(우)" in text and "식별10,20.00" in text
+    page.segmented_control(key="part").set_value("근평 분포").run()
     page.segmented_control(key="ga_mode").set_value("가 비율 전부").run()
+    page.segmented_control(key="part").set_value("커트라인").run()
     assert "식별10,양,가" in seen(page)
     bad = LIST.replace("20", "71").encode()
     page.file_uploader(key="people_file").set_value(("목록.csv", bad, "text/csv")).run()
