@@ -191,11 +191,21 @@ def test_a_link_leads_back_to_its_settings(data: Path) -> None:
     assert link.written(settings, keys) == given
     assert link.written(*link.read({})) == {}
     assert settings.as_of == datetime.date(2023, 3, 31)
-    assert link.assumptions(given | {"view": "전망", "line": "사업비"}) == {
-        "pace": "1.3",
-        "shift.hall.design": "2",
-        "ga_mode": "가 비율 전부",
-    }
+
+
+@pytest.mark.parametrize(
+    ("key", "carried"),
+    [
+        ("projection", {"pace": "1.3"}),
+        ("renovation", {"shift.hall.design": "2"}),
+        ("grading", {"ga_mode": "가 비율 전부"}),
+        ("flexible_work", {}),
+    ],
+)
+def test_a_section_takes_its_own_assumptions_along(data: Path, key: str, carried: dict[str, str]) -> None:
+    """An assumption is lost, or one of another page becomes one of evaluation because it has the same name."""
+    parameters = {"pace": "1.3", "shift.hall.design": "2", "ga_mode": "가 비율 전부", "view": "전망"}
+    assert link.assumptions(key, parameters) == carried
 
 
 def test_for_those_who_listen(briefing: Briefing) -> None:
