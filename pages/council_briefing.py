@@ -104,7 +104,7 @@ def preview(section: Section) -> None:
 
 
 take()
-left, right = st.columns([3, 2], gap="large")
+left, right = st.columns([5, 4], gap="large")
 with left:
     keys = st.multiselect(
         "보고할 항목(고른 차례대로)",
