@@ -3,6 +3,7 @@
 import functools
 import json
 import re
+import weakref
 from pathlib import Path
 from typing import Any
 
@@ -40,6 +41,7 @@ THEME: dict[str, Any] = {
         "category": [palette.PRIMARY, palette.TEAL, palette.OCHRE, palette.BEHIND, palette.AHEAD],
     },
 }
+_known: dict[int, tuple[weakref.ref[Any], str]] = {}  # by identity: a chart has no hash
 _VIEW_NAME = re.compile(r'"view_\d+"')
 
 
@@ -56,7 +58,13 @@ def svg(picture: look.Picture) -> str:
 
     A picture that was drawn before comes out of memory.
     """
-    return _svg(_specification(picture))
+    key = id(picture)
+    if (known := _known.get(key)) and known[0]() is picture:
+        return known[1]
+    drawing = _svg(_specification(picture))
+    # To write a picture down as text takes some 20 ms: the next format of the same briefing has it already.
+    _known[key] = (weakref.ref(picture, lambda _: _known.pop(key, None)), drawing)
+    return drawing
 
 
 @functools.lru_cache(maxsize=KEPT)
@@ -76,6 +84,7 @@ def size(drawing: str) -> tuple[float, float]:
 
 def forget() -> None:
     """Forgets what was drawn, as after a start."""
+    _known.clear()
     _svg.cache_clear()
     png.cache_clear()
 
