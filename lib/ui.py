@@ -11,7 +11,6 @@ import pydeck as pdk
 import streamlit as st
 
 from lib import calendar_file, commitments, export, format, menu, sheet, sources
-from lib.briefing import link as briefing_link
 from lib.briefing import view
 from lib.briefing.titles import TITLES
 from lib.charts import look, timeline
@@ -480,5 +479,5 @@ def _take_to_briefing(path: str) -> None:
     parameters = st.query_params.to_dict()
     key = view.section(path, parameters, as_of())
     taken = st.session_state.setdefault("briefing_taken", {})
-    taken[key] = briefing_link.assumptions(parameters)
+    taken[key] = parameters  # what of them is an assumption, the briefing's page knows
     st.toast(f"의회 보고에 ‘{TITLES[str(key)]}’ 항목을 담았습니다.", icon=":material/add_to_queue:")

@@ -45,8 +45,8 @@ def take() -> None:
     before = state.get("briefing_chosen", [])
     state.sections = [*before, *(key for key in taken if key not in before)]
     assumed = dict(urllib.parse.parse_qsl(state.get("assumed", state.get("briefing_assumed", ""))))
-    for settings in taken.values():
-        assumed |= settings
+    for key, parameters in taken.items():
+        assumed |= link.assumptions(key, parameters)
     if "pace" in assumed:
         state.pace = float(assumed.pop("pace"))
     state.assumed = urllib.parse.urlencode(assumed)
@@ -104,7 +104,7 @@ def preview(section: Section) -> None:
 
 
 take()
-left, right = st.columns([3, 2], gap="large")
+left, right = st.columns([5, 4], gap="large")
 with left:
     keys = st.multiselect(
         "보고할 항목(고른 차례대로)",

@@ -1,6 +1,8 @@
 // Slides out of the page around this script. No shortcut of a single letter (KWCAG 2.2): arrows, Home and End
 // turn the page, everything else has a button.
 (() => {
+  const LARGEST = 3; // of a table's type on a slide, in hundredths of its height
+  const SMALLEST = 1.2;
   const body = document.body;
   const bar = document.querySelector(".bar");
   const slides = [...document.querySelectorAll(".slide")];
@@ -29,7 +31,17 @@
     place.setAttribute("aria-label", `${shown} / ${slides.length - 1} ${slides[shown].dataset.title}`);
     history.replaceState(null, "", `#${slides[shown].id}`);
     if (rotating) rotate(true);
+    fit();
     tellAside();
+  }
+
+  // The largest type that lets all rows of the table stand on the slide.
+  function fit() {
+    const table = slides[shown].querySelector(".table");
+    if (!table || !presenting()) return;
+    let size = LARGEST;
+    do table.style.fontSize = `${size}vh`;
+    while (table.scrollHeight > table.clientHeight && (size -= 0.1) > SMALLEST);
   }
 
   function present() {
@@ -47,6 +59,7 @@
     bar.hidden = true;
     unfold(false);
     slides.forEach((slide) => (slide.inert = false));
+    document.querySelectorAll(".table").forEach((table) => (table.style.fontSize = ""));
     slides[shown].scrollIntoView();
   }
 
@@ -70,6 +83,7 @@
     const on = body.classList.toggle(`with-${name}`);
     press(name, on);
     if (name === "table") button(name).textContent = on ? "그림 보기" : "표 보기";
+    fit();
   }
 
   function openAside() {
@@ -122,6 +136,7 @@
     const name = event.target.closest("[data-do]")?.dataset.do;
     if (name) actions[name]();
   });
+  addEventListener("resize", fit);
   list.addEventListener("change", () => show(list.selectedIndex));
   seconds.addEventListener("change", () => rotating && rotate(true));
 

@@ -103,7 +103,7 @@ def _chart(chart: Chart, key: str) -> str:
 
 
 def _table(table: Table) -> Iterator[str]:
-    yield f'<div class="table" style="--rows: {len(table.rows)}" tabindex="0" role="group" aria-label="{escape(table.title)}">'
+    yield f'<div class="table" tabindex="0" role="group" aria-label="{escape(table.title)}">'
     yield f"<table><caption>{escape(table.title)}</caption>\n<thead>{''.join(_heads(table.columns))}</thead>\n<tbody>\n"
     for place, row in enumerate(table.rows):
         yield '<tr class="total">' if place in table.total_rows else "<tr>"

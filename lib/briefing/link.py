@@ -44,15 +44,22 @@ def read(parameters: Mapping[str, str]) -> tuple[Settings, tuple[str, ...]]:
     return settings, keys
 
 
-def assumptions(parameters: Mapping[str, str]) -> dict[str, str]:
-    """Those parameters of any page's link that set an assumption of a briefing; unusable ones are left out."""
+def assumptions(key: str, parameters: Mapping[str, str]) -> dict[str, str]:
+    """Those parameters of a page's link that set an assumption of a section; unusable ones are left out.
+
+    Only the section's own: another page may use the same name for something else.
+    """
     found = {}
     for name, text in parameters.items():
         try:
             pace, moves, evaluation = _assumed({name: text})
         except ValueError:
             continue
-        if moves or evaluation or (name == "pace" and pace != 1):
+        if (
+            (key == "projection" and name == "pace" and pace != 1)
+            or (key == "renovation" and moves)
+            or (key in ("bonus", "grading") and evaluation)
+        ):
             found[name] = text
     return found
 

@@ -23,4 +23,11 @@ class Settings(NamedTuple):
 
     def lines(self) -> tuple[str, ...]:
         """What is printed on everything that leaves."""
-        return (f"보고서 기준일: {format.date(self.as_of)}", f"금액 단위: {self.unit.name}")
+        lines = [f"보고서 기준일: {format.date(self.as_of)}", f"금액 단위: {self.unit.name}"]
+        if self.pace != 1:
+            lines.append(f"가정: 연말 전망 속도 {format.number(self.pace, 1)}배")
+        if self.moves:
+            lines.append(f"가정: 청사 환경 개선 일정 {len(self.moves)}개 단계 변경")
+        if self.evaluation:
+            lines.append(f"가정: 성과평가 모의 설정 {len(self.evaluation)}개 변경")
+        return tuple(lines)

@@ -191,11 +191,21 @@ def test_a_link_leads_back_to_its_settings(data: Path) -> None:
     assert link.written(settings, keys) == given
     assert link.written(*link.read({})) == {}
     assert settings.as_of == datetime.date(2023, 3, 31)
-    assert link.assumptions(given | {"view": "전망", "line": "사업비"}) == {
-        "pace": "1.3",
-        "shift.hall.design": "2",
-        "ga_mode": "가 비율 전부",
-    }
+
+
+@pytest.mark.parametrize(
+    ("key", "carried"),
+    [
+        ("projection", {"pace": "1.3"}),
+        ("renovation", {"shift.hall.design": "2"}),
+        ("grading", {"ga_mode": "가 비율 전부"}),
+        ("flexible_work", {}),
+    ],
+)
+def test_a_section_takes_its_own_assumptions_along(data: Path, key: str, carried: dict[str, str]) -> None:
+    """An assumption is lost, or one of another page becomes one of evaluation because it has the same name."""
+    parameters = {"pace": "1.3", "shift.hall.design": "2", "ga_mode": "가 비율 전부", "view": "전망"}
+    assert link.assumptions(key, parameters) == carried
 
 
 def test_for_those_who_listen(briefing: Briefing) -> None:
@@ -203,3 +213,16 @@ def test_for_those_who_listen(briefing: Briefing) -> None:
     handed = compose.without_notes(briefing)
     assert not any(part.speaker_notes or part.questions for part in handed.sections)
     assert [part.table for part in handed.sections] == [part.table for part in briefing.sections]
+
+
+def test_settings_are_printed_on_what_leaves(data: Path) -> None:
+    """A document made under assumptions looks like the report's own."""
+    assert link.read({})[0].lines() == ("보고서 기준일: 2023. 3. 31.", "금액 단위: 억원")
+    given = {"unit": "천원", "pace": "1.3", "shift.hall.design": "2", "ga_mode": "가 비율 전부"}
+    assumed = link.read(given)[0].lines()
+    assert assumed[1:] == (
+        "금액 단위: 천원",
+        "가정: 연말 전망 속도 1.3배",
+        "가정: 청사 환경 개선 일정 1개 단계 변경",
+        "가정: 성과평가 모의 설정 1개 변경",
+    )

@@ -32,6 +32,8 @@ BROKEN = """() => {
     const box = part.parentElement;
     if (part.scrollWidth > part.clientWidth + 2) found.push(`${slide.id}: ${part.className || part.tagName} is cut`);
   }
+  const table = slide.querySelector(".table");
+  if (table && table.scrollHeight > table.clientHeight + 2) found.push(`${slide.id}: rows of the table are cut`);
   const column = slide.querySelector(".figures");
   if (column && column.scrollHeight > column.clientHeight + 2) found.push(`${slide.id}: the key figures are cut`);
   return found;

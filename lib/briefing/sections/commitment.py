@@ -51,8 +51,11 @@ def renovation(settings: Settings) -> Section:
         ),
         sources=tuple(sources.lines(["renovation"], settings.as_of)),
         as_of=settings.as_of,
-        speaker_notes=tuple(line.replace("**", "") for line in commitments.agenda(planned, settings.as_of)),
-        questions=tuple(_step_questions(steps, planned, settings)),
+        speaker_notes=tuple(
+            "보고서 일정: " * bool(len(moved)) + line.replace("**", "")
+            for line in commitments.agenda(planned, settings.as_of)
+        ),
+        questions=tuple(_step_questions(planned, settings)),
     )
 
 
@@ -176,7 +179,9 @@ def _gantt(steps: pd.DataFrame, settings: Settings, message: str) -> Chart:
     )
 
 
-def _step_questions(steps: pd.DataFrame, planned: pd.DataFrame, settings: Settings) -> list[Question]:
+def _step_questions(planned: pd.DataFrame, settings: Settings) -> list[Question]:
+    """Questions about the report's plan, whatever was tried with it."""
+    steps = commitments.standing(planned, settings.as_of, settings.as_of)
     questions = [
         Question(
             f"{step.label}, 언제 끝납니까?",
