@@ -95,7 +95,7 @@ def preview(section: Section) -> None:
     show(section.table)
     for note in section.notes:
         st.caption(ui.literal(note))
-    st.caption(ui.literal("출처: " + " / ".join(section.sources)))
+    ui.source(*section.datasets, day=section.as_of)
     with st.expander("발표 메모와 예상 질의"):
         for note in section.speaker_notes:
             st.markdown(f"- {ui.literal(note)}")

@@ -101,7 +101,10 @@ class Question(NamedTuple):
 
 
 class Section(NamedTuple):
-    """One subject. `message` is one sentence computed from the figures."""
+    """One subject. `message` is one sentence computed from the figures.
+
+    `sources` are the source lines as they are printed, `datasets` the names of what they are of.
+    """
 
     key: str
     title: str
@@ -114,6 +117,7 @@ class Section(NamedTuple):
     as_of: datetime.date
     speaker_notes: tuple[str, ...]
     questions: tuple[Question, ...]
+    datasets: tuple[str, ...] = ()
 
 
 class Briefing(NamedTuple):

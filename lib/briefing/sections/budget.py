@@ -136,6 +136,7 @@ def _pace(
             *evidence.open_checks(settings, [key]),
         ),
         sources=tuple(sources.lines([key], settings.as_of)),
+        datasets=(key,),
         as_of=settings.as_of,
         speaker_notes=(
             f"{side} 예산현액은 {format.won_words(whole.budget)}, {done}액은 {format.won_words(whole.realised)}입니다.",
@@ -229,6 +230,7 @@ def change(settings: Settings) -> Section:
             *evidence.open_checks(settings, ["district_fact"], GRANT),
         ),
         sources=tuple(sources.lines(["expenditure", "district_fact"], settings.as_of)),
+        datasets=("expenditure", "district_fact"),
         as_of=settings.as_of,
         speaker_notes=(
             f"세출 예산현액은 {before}년 {format.won_words(whole.previous_budget)}에서 "
@@ -335,6 +337,7 @@ def projection(settings: Settings) -> Section:
             "집행 계획과 시기별 사정은 반영하지 않았습니다.",
         ),
         sources=tuple(sources.lines(["expenditure"], settings.as_of)),
+        datasets=("expenditure",),
         as_of=settings.as_of,
         speaker_notes=(
             "보고서에 없는 가정이라는 점을 먼저 말씀드립니다.",

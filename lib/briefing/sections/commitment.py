@@ -50,6 +50,7 @@ def renovation(settings: Settings) -> Section:
             *evidence.open_checks(settings, ["renovation"]),
         ),
         sources=tuple(sources.lines(["renovation"], settings.as_of)),
+        datasets=("renovation",),
         as_of=settings.as_of,
         speaker_notes=tuple(
             "보고서 일정: " * bool(len(moved)) + line.replace("**", "")
@@ -91,6 +92,7 @@ def meeting(settings: Settings) -> Section:
             *evidence.open_checks(settings, ["meeting"]),
         ),
         sources=tuple(sources.lines(["meeting"], settings.as_of)),
+        datasets=("meeting",),
         as_of=settings.as_of,
         speaker_notes=tuple(line.replace("**", "") for line in commitments.agenda(planned, settings.as_of)),
         questions=tuple(_suggestion_questions(unanswered, actions)),

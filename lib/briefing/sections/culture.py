@@ -72,6 +72,7 @@ def flexible_work(settings: Settings) -> Section:
             *evidence.open_checks(settings, ["flexible_work"]),
         ),
         sources=tuple(sources.lines(["flexible_work"], settings.as_of)),
+        datasets=("flexible_work",),
         as_of=settings.as_of,
         speaker_notes=(
             *(
@@ -140,6 +141,7 @@ def counselling(settings: Settings) -> Section:
         ),
         notes=(lens.note, *evidence.open_checks(settings, ["counselling"])),
         sources=tuple(sources.lines(["counselling"], settings.as_of)),
+        datasets=("counselling",),
         as_of=settings.as_of,
         speaker_notes=(f"방문하면 {services}를 합니다.", *_plan(settings.as_of, "인사상담")),
         questions=(

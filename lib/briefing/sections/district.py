@@ -63,6 +63,7 @@ def population(settings: Settings) -> Section:
             *evidence.open_checks(settings, datasets),
         ),
         sources=tuple(sources.lines([*datasets, "boundary"], month)),
+        datasets=(*datasets, "boundary"),
         as_of=month,
         speaker_notes=(
             f"자치구 평균은 {format.people(whole.population / len(districts))}, "
@@ -136,6 +137,7 @@ def distribution(settings: Settings) -> Section:
             f"‘계산’은 {format.date(month)} 주민등록인구로 센 값입니다. 그림은 동의 분포입니다.",
             *open_checks,
         ),
+        datasets=("population_bucket", "district_population", "dong_population"),
         sources=(
             *sources.lines(["population_bucket"], settings.as_of),
             *sources.lines(["district_population", "dong_population"], month),
@@ -201,6 +203,7 @@ def district_conditions(settings: Settings) -> Section:
             _budget_bars(districts, settings),
         ),
         notes=tuple(line for line in evidence.open_checks(settings, ["district_fact"]) if GRANT not in line),
+        datasets=("district_fact", "district_budget"),
         sources=(
             *sources.lines(["district_fact"], settings.as_of),
             *sources.lines(["district_budget"], month),

@@ -62,6 +62,7 @@ def bonus(settings: Settings) -> Section:
             *evidence.open_checks(settings, ["bonus"]),
         ),
         sources=tuple(sources.lines(["bonus"], settings.as_of)),
+        datasets=("bonus",),
         as_of=settings.as_of,
         speaker_notes=tuple(
             row.statement
@@ -132,6 +133,7 @@ def grading(settings: Settings) -> Section:
             *evidence.open_checks(settings, ["grading"]),
         ),
         sources=tuple(sources.lines(["grading"], settings.as_of)),
+        datasets=("grading",),
         as_of=settings.as_of,
         speaker_notes=tuple(
             f"{topic}: {', '.join(same['step'])}" for topic, same in steps.groupby("topic", sort=False)

@@ -95,6 +95,7 @@ def organisation(settings: Settings) -> Section:
             *evidence.open_checks(settings, ["organisation", "duty"]),
         ),
         sources=tuple(sources.lines(["organisation"], settings.as_of)),
+        datasets=("organisation",),
         as_of=settings.as_of,
         speaker_notes=(
             f"인력이 가장 많은 곳은 {largest['department']}, {format.people(largest['head_count'])}입니다.",
