@@ -55,7 +55,7 @@ def drawn(page: AppTest) -> str:
     for chart in charts(page):
         texts.append(re.sub(r"data-[0-9a-f]{32}", "data", chart.spec))  # less the names of its rows
         for dataset in chart.datasets:
-            texts.append(pa.ipc.open_stream(io.BytesIO(dataset.data.data)).read_pandas().to_csv())
+            texts.append(pa.ipc.open_stream(io.BytesIO(dataset.data.data)).read_pandas().to_csv(index=False))
     return "\n".join(texts)
 
 
