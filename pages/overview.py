@@ -1,9 +1,10 @@
 import streamlit as st
 
-from lib import format, ui
+from lib import commitments, format, ui
 from lib.charts import budget as charts
 from lib.queries import attention, budget, editions, flexible_work, organisation, population, schedule
 
+PROMISES = {"renovation-timeline": "청사 환경 개선", "resident-support": "간담회 조치사항"}
 EACH = 2  # of the next steps, so many of every page
 
 as_of, unit = ui.as_of(), ui.unit()
@@ -66,6 +67,19 @@ with right:
         )
     if (more := len(soonest) - len(soonest.groupby("page").head(EACH))) > 0:
         st.caption(f"이 밖에 {format.month(soonest['start_month'].min())}에 시작할 일이 {more}건 있습니다.")
+    for path, kind in PROMISES.items():
+        steps = commitments.standing(schedule.commitments(as_of, kind), as_of, ui.today())
+        late, open_ended = steps[steps["overdue"]], steps[steps["open_ended"]]
+        if len(late):
+            ui.link(
+                path,
+                f"**{kind}** 기준일 뒤 종료 시기가 지난 것 {len(late)}건",
+                icon=":material/event_busy:",
+            )
+        if len(open_ended):
+            ui.link(
+                path, f"**{kind}** 종료 시기가 없는 것 {len(open_ended)}건", icon=":material/all_inclusive:"
+            )
     for dataset in attention.open_checks(as_of).itertuples():
         ui.link(
             dataset.page,

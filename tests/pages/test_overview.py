@@ -47,3 +47,12 @@ def test_what_is_due_next(visit: Visit) -> None:
     text = " ".join([*(m.value for m in visit().markdown), *(link.label for link in visit().page_link)])
     assert "**4월 시작** 설계 용역" in text
     assert "**3월 시작** " not in text
+
+
+def test_what_is_overdue_and_what_has_no_end(visit: Visit) -> None:
+    """Prevents that a promise whose end passed, or that never had one, is missing from the list."""
+    labels = [link.label for link in visit().page_link]
+    assert "**청사 환경 개선** 종료 시기가 없는 것 1건" in labels
+    assert "**간담회 조치사항** 종료 시기가 없는 것 1건" in labels
+    # The report is of 2023: on any day that this test runs, both ends of 2023 have passed.
+    assert "**청사 환경 개선** 기준일 뒤 종료 시기가 지난 것 2건" in labels
