@@ -15,7 +15,7 @@ MARGIN = 20.0  # millimetres at the left and right
 TEXT_WIDTH = 210 - 2 * MARGIN
 UNITS = 7200 / 25.4  # HWPUNIT of a millimetre
 LINE = 1700  # HWPUNIT of a row of a table with one line of text
-WIDE = 92  # half letters, from which on a table is set smaller
+WIDE = 84  # half letters, from which on a table is set smaller
 SHADE, RULE, INK, GREY = "#E8EEF9", "#7F7F7F", "#000000", "#555555"
 _PARAGRAPH = "{http://www.hancom.co.kr/hwpml/2011/paragraph}"
 
