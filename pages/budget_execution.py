@@ -42,7 +42,9 @@ with st.container(horizontal=True, vertical_alignment="bottom"):
 [line] = lines[lines["label"] == label].itertuples()
 st.session_state.side = line.side
 side_slot.segmented_control("구분", ["세출", "세입"], required=True, key="side", on_change=choose_side)
-dataset, done = ("expenditure", "집행") if line.side == "세출" else ("revenue", "징수")
+dataset, done, done_rate = (
+    ("expenditure", "집행", "집행률") if line.side == "세출" else ("revenue", "징수", "징수율")
+)
 
 children = lines[lines["parent_code"] == line.line_code]
 descendants = lines[lines["line_code"].str.startswith(f"{line.line_code}.")]
@@ -64,7 +66,7 @@ with st.grid(3, min_column_width=200):
         f"{before}년 {format.money(line.previous_budget, unit)}",
     )
     ui.fact(f"{done}액", format.money(line.realised, unit), f"{format.date(as_of)}까지")
-    ui.rate_metric(f"{done}률", line.realised_rate, calendar.elapsed_rate)
+    ui.rate_metric(done_rate, line.realised_rate, calendar.elapsed_rate)
 st.caption(
     "예산현액은 본예산에 추가경정예산과 전년도 이월액 등을 반영한 금액으로, 본예산과 견주지 않습니다. "
     f"{before}년은 연말 최종액, {year}년은 {format.date(as_of)} 현재 금액입니다."
@@ -98,16 +100,16 @@ if view in ("증감", "구성") and line.level == 0 and line.side == "세출":
 
 parts = scope[scope["leaf"] | (selected is not None)]
 if view in ("속도", "전망") and parts["realised_rate"].isna().all():
-    st.info(f"예산현액이나 {done}액이 보고서에 ‘-’로만 적혀 있어 {done}률을 그릴 항목이 없습니다.")
+    st.info(f"예산현액이나 {done}액이 보고서에 ‘-’로만 적혀 있어 {done_rate}을 그릴 항목이 없습니다.")
 elif view == "속도":
     units = parts.dropna(subset=["realised_rate"]).sort_values("realised_rate")
     late = units[units["realised_rate"] < calendar.elapsed_rate]
     ui.chart(
         charts.execution_bars(units, calendar.elapsed_rate, selected),
-        f"{len(units)}개 항목 가운데 {len(late)}개의 {done}률이 "
+        f"{len(units)}개 항목 가운데 {len(late)}개의 {done_rate}이 "
         f"기간경과율 {format.rate(calendar.elapsed_rate)}에 못 미칩니다"
         if len(late)
-        else f"{len(units)}개 항목의 {done}률이 모두 기간경과율 {format.rate(calendar.elapsed_rate)} 이상입니다",
+        else f"{len(units)}개 항목의 {done_rate}이 모두 기간경과율 {format.rate(calendar.elapsed_rate)} 이상입니다",
         key=f"pace-{line.line_code}",
         on_pick=choose,
     )
@@ -118,7 +120,7 @@ elif view == "속도":
                 "항목": ("label", str),
                 f"예산현액({unit.name})": ("budget", amount),
                 f"{done}액({unit.name})": ("realised", amount),
-                f"{done}률": ("realised_rate", format.rate),
+                done_rate: ("realised_rate", format.rate),
                 "기간경과율 대비": (
                     "realised_rate",
                     lambda rate: format.points((rate - calendar.elapsed_rate) * 100),
@@ -126,7 +128,7 @@ elif view == "속도":
                 f"부족액({unit.name})": ("gap", lambda gap: amount(gap) if gap > 0 else format.EMPTY),
             },
         ),
-        f"항목별 {done}률",
+        f"항목별 {done_rate}",
         text=["항목"],
     )
     st.caption(
@@ -210,7 +212,7 @@ elif view == "내역":
                     "증감액(B-A)": ("change", amount),
                     "증감률": ("change_percent", format.percent),
                     f"{done}액(C)": ("realised", amount),
-                    f"{done}률(C/B)": ("realised_percent", format.percent),
+                    f"{done_rate}(C/B)": ("realised_percent", format.percent),
                 },
             ),
             f"{line.side}총괄",
@@ -240,7 +242,7 @@ else:
     ).sort_values("end_rate")
     ui.chart(
         charts.projection_bars(units, unit),
-        f"가정: 지금의 {format.number(pace, 1)}배 속도면 연말 {done}률은 "
+        f"가정: 지금의 {format.number(pace, 1)}배 속도면 연말 {done_rate}은 "
         f"{format.rate(units['amount'].sum() / units['budget'].sum())}, "
         f"{format.money(units['remainder'].sum(), unit)}이 남습니다",
     )
@@ -252,7 +254,7 @@ else:
                 f"예산현액({unit.name})": ("budget", amount),
                 f"현재 {done}액({unit.name})": ("realised", amount),
                 f"연말 {done}액(가정, {unit.name})": ("amount", amount),
-                f"연말 {done}률(가정)": ("end_rate", format.rate),
+                f"연말 {done_rate}(가정)": ("end_rate", format.rate),
                 f"남는 금액(가정, {unit.name})": ("remainder", amount),
                 "비고": ("note", str),
             },
@@ -277,7 +279,7 @@ ui.downloads(
             f"증감액({unit.name})": exported["change"] / unit.thousand_won,
             "증감률(%)": exported["change_percent"],
             f"{done}액({unit.name})": exported["realised"] / unit.thousand_won,
-            f"{done}률(%)": exported["realised_percent"],
+            f"{done_rate}(%)": exported["realised_percent"],
         }
     ),
     f"{line.side}총괄",

@@ -134,3 +134,9 @@ def test_unknown_values_in_a_link_fall_back(visit: Visit) -> None:
     page = visit("budget-execution", line="없는 항목", view="없음", unit="원", pace="아홉")
     assert page.selectbox(key="line").value == "세출 계"
     assert page.segmented_control(key="view").value == "속도"
+
+
+def test_revenue_is_collected_at_a_rate_spelt_as_the_report_spells_it(visit: Visit) -> None:
+    """Prevents 징수률, which is not a word: after ㅜ it is 징수율, after ㅇ 집행률."""
+    assert visit("budget-execution", line="세입 계").metric[2].label == "징수율"
+    assert visit("budget-execution").metric[2].label == "집행률"
