@@ -10,7 +10,7 @@ import pandas as pd
 import pydeck as pdk
 import streamlit as st
 
-from lib import calendar_file, commitments, export, format, menu, sheet, sources
+from lib import calendar_file, commitments, export, format, menu, sources, upload
 from lib.briefing import view
 from lib.briefing.titles import TITLES
 from lib.charts import look, timeline
@@ -156,7 +156,7 @@ def literal(text: str) -> str:
     return str(_literal(text))
 
 
-def problems(found: Sequence[sheet.Problem], consequence: str) -> None:
+def problems(found: Sequence[upload.Problem], consequence: str) -> None:
     """What an upload or an entry has wrong, each in a sentence, and what was done about it."""
     listed = "\n".join(f"- {literal(problem.sentence)}" for problem in found[:10])
     more = f"\n- 그 밖에 {len(found) - 10:,}건이 더 있습니다." if len(found) > 10 else ""

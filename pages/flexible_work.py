@@ -5,12 +5,13 @@ from fractions import Fraction
 import pandas as pd
 import streamlit as st
 
-from lib import format, sheet, ui, upload, upload_columns
+from lib import format, ui, upload
 from lib.flexible_work import counts, lenses, measures, report, sample
 from lib.flexible_work.counts import WHOLE
 from lib.flexible_work.published import Book, Taken
 from lib.queries import flexible_work, stated
 from lib.rules import flexible_work as rules
+from lib.upload import large
 
 VIEWS = ["보고서", "가정 계산", "인사상담", "자체 집계"]
 UNITS: dict[str, report.Unit] = {"원문 표기": "원문", "명으로 볼 때": "명", "건으로 볼 때": "건"}
@@ -111,7 +112,7 @@ def taken_in(file: st.runtime.uploaded_file_manager.UploadedFile | None) -> Take
     try:
         rows = counts.read(file.name, file.getvalue(), bands, lambda share: bar.progress(share, text))
         taken = Taken(file.file_id, file.name, Book(rows, bands), ())
-    except sheet.UploadError as refused:
+    except upload.UploadError as refused:
         taken = Taken(file.file_id, file.name, None, refused.problems)
     bar.empty()
     st.session_state.flexible_counts = taken
@@ -286,7 +287,7 @@ else:
         "월별 집계 파일(.xlsx, .csv)",
         type=list(upload.TYPES),
         key="counts",
-        max_upload_size=upload_columns.MEGABYTES,
+        max_upload_size=large.MEGABYTES,
         on_change=forget,
         help="이 접속에만 쓰며 서버에 저장하지 않습니다. 접속을 마치면 사라집니다.",
     )

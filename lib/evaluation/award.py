@@ -7,12 +7,13 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
-from lib import cell, format
+from lib import format
 from lib.evaluation import units as rating_units
 from lib.evaluation.distribution import exact, signed
 from lib.evaluation.plan import Plan, Settings
 from lib.rules import bonus, number, rating_unit, reliability
-from lib.sheet import Problem
+from lib.upload import cell
+from lib.upload.sheet import Problem
 
 ROUNDINGS: dict[str, number.Rounding] = {"버림": "floor", "반올림": "half", "올림": "ceil"}
 BASES: dict[str, bonus.TierBase] = {"추천 인원": "recommended", "선정 인원": "selected"}

@@ -14,7 +14,7 @@ from lib import format, upload
 from lib.evaluation import distribution
 from lib.evaluation.plan import Plan
 from lib.rules import cut_line, grading, rating_unit, suppression
-from lib.sheet import Problem, UploadError
+from lib.upload.sheet import Problem, UploadError
 
 GRADES = grading.GRADES
 TIES: dict[str, cut_line.CutTie] = {

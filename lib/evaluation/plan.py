@@ -17,7 +17,7 @@ from lib.evaluation import units as rating_units
 from lib.evaluation.controls import CONTROLS
 from lib.rules import grading
 from lib.rules.rating_unit import Unit
-from lib.sheet import UploadError
+from lib.upload.sheet import UploadError
 
 Settings = Mapping[str, Any]
 """The value of every control by its key."""

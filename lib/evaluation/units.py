@@ -5,10 +5,11 @@ from typing import Any
 
 import pandas as pd
 
-from lib import cell, upload
+from lib import upload
 from lib.rules import grading, rating_unit
 from lib.rules.rating_unit import Unit
-from lib.sheet import ROWS, Problem, UploadError
+from lib.upload import cell
+from lib.upload.sheet import ROWS, Problem, UploadError
 
 LARGEST = 100_000
 COLUMNS = (

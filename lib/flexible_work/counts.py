@@ -14,10 +14,10 @@ import openpyxl
 import pandas as pd
 from openpyxl.styles import Font
 
-from lib import upload_columns
-from lib.cell import Column
 from lib.rules import flexible_work
-from lib.sheet import Problem, UploadError
+from lib.upload import large
+from lib.upload.cell import Column
+from lib.upload.sheet import Problem, UploadError
 
 WHOLE = "전체"
 TOTALS = frozenset({WHOLE, "계", "합계", "소계", "총계", "총합계", "누계"})
@@ -59,13 +59,13 @@ def read(
     name: str,
     content: bytes,
     bands: Collection[str],
-    progress: upload_columns.Progress = lambda share: None,
+    progress: large.Progress = lambda share: None,
 ) -> pd.DataFrame:
     """The counts of an uploaded .xlsx or .csv. Raises UploadError with row, column and what to do.
 
     bands: the rank bands that the rule knows.
     """
-    rows = upload_columns.table(name, content, COLUMNS, KEY, lambda share: progress(0.8 * share))
+    rows = large.table(name, content, COLUMNS, KEY, lambda share: progress(0.8 * share))
     problems = broken(rows, bands)
     if problems:
         raise UploadError(problems)
@@ -82,9 +82,9 @@ def kept(rows: pd.DataFrame) -> pd.DataFrame:
 def broken(rows: pd.DataFrame, bands: Collection[str]) -> list[Problem]:
     """What does not hold between the columns, by row."""
     first = _values(rows, bands)
-    problems = [problem for finding in first for problem in upload_columns.named(*finding)]
+    problems = [problem for finding in first for problem in large.named(*finding)]
     if not problems:
-        problems = [problem for finding in _groups(rows) for problem in upload_columns.named(*finding)]
+        problems = [problem for finding in _groups(rows) for problem in large.named(*finding)]
     return sorted(problems, key=lambda problem: problem.row or 0)
 
 

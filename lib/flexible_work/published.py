@@ -19,7 +19,7 @@ import pandas as pd
 
 from lib.flexible_work.counts import WHOLE
 from lib.rules import suppression
-from lib.sheet import Problem
+from lib.upload.sheet import Problem
 
 BLOCK = 40  # departments; the time to protect a block grows with its square
 

@@ -6,7 +6,7 @@ import pytest
 from lib import upload
 from lib.evaluation import units
 from lib.rules.rating_unit import Unit
-from lib.sheet import UploadError
+from lib.upload.sheet import UploadError
 
 THREE = (Unit("총무과", 10, "6급", 1), Unit("인사과", 5, "6급"), Unit("인사과", 4, "7급", 2))
 

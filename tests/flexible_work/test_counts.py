@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from lib.flexible_work import counts, sample
-from lib.sheet import UploadError
+from lib.upload.sheet import UploadError
 
 BANDS = ("5급 이하", "4급 이상")
 HEADS = "월,부서,직급대,출근시각,건수,이용자,정원"

@@ -8,7 +8,8 @@ from decimal import Decimal
 import openpyxl
 import pytest
 
-from lib import cell, sheet, upload
+from lib import upload
+from lib.upload import cell, sheet
 
 COLUMNS = (
     upload.Column("unit", "단위", also=("부서",)),

@@ -6,9 +6,9 @@ import io
 import openpyxl
 import pytest
 
-from lib import upload_columns
-from lib.cell import Column
-from lib.sheet import Problem, UploadError
+from lib.upload import large
+from lib.upload.cell import Column
+from lib.upload.sheet import Problem, UploadError
 
 COLUMNS = (
     Column("month", "월", "month"),
@@ -23,7 +23,7 @@ GOOD = f"{HEADS}\n2023-04,총무과,08:00,12\n2023-04,인사과,10:00,7\n"
 
 def problems(content: bytes, name: str = "counts.csv") -> list[Problem]:
     with pytest.raises(UploadError) as refused:
-        upload_columns.table(name, content, COLUMNS, KEY)
+        large.table(name, content, COLUMNS, KEY)
     return list(refused.value.problems)
 
 
@@ -41,7 +41,7 @@ def workbook(*rows: tuple[object, ...]) -> bytes:
 @pytest.mark.parametrize("delimiter", [",", "\t", ";"])
 def test_encodings_and_delimiters_of_korean_spreadsheets(encoding: str, delimiter: str) -> None:
     """A file saved by another program is refused, or read as broken letters."""
-    rows = upload_columns.table("counts.csv", GOOD.replace(",", delimiter).encode(encoding), COLUMNS, KEY)
+    rows = large.table("counts.csv", GOOD.replace(",", delimiter).encode(encoding), COLUMNS, KEY)
     assert list(rows["department"]) == ["총무과", "인사과"]
     assert list(rows["start"]) == [datetime.time(8), datetime.time(10)]
     assert list(rows["users"]) == [12, 7]
@@ -56,8 +56,8 @@ def test_a_workbook_reads_like_the_same_csv() -> None:
         (datetime.date(2023, 4, 1), "총무과", datetime.time(8), 12),
         ("2023-04", "인사과", "10:00", "7"),
     )
-    rows = upload_columns.table("counts.xlsx", content, COLUMNS, KEY)
-    expected = upload_columns.table("counts.csv", GOOD.encode(), COLUMNS, KEY)
+    rows = large.table("counts.xlsx", content, COLUMNS, KEY)
+    expected = large.table("counts.csv", GOOD.encode(), COLUMNS, KEY)
     assert rows.astype(object).equals(expected.astype(object))
 
 
@@ -142,16 +142,16 @@ def test_a_fault_in_very_many_rows_is_said_once() -> None:
     """Ten thousand sentences where one and a number would do."""
     lines = "".join(f"2023-04,부서{number},08:00,칠\n" for number in range(500))
     found = problems((f"{HEADS}\n" + lines).encode())
-    assert len(found) == upload_columns.NAMED_ROWS
+    assert len(found) == large.NAMED_ROWS
     again = "".join("2023-04,총무과,08:00,1\n" for _ in range(50))
     found = problems((f"{HEADS}\n" + again).encode())
-    assert len(found) == upload_columns.NAMED_ROWS
+    assert len(found) == large.NAMED_ROWS
     assert "이런 행이 46개 더 있으니" in found[-1].sentence
 
 
 def test_progress_only_rises_to_the_end() -> None:
     """A bar that jumps back or stops short of the end."""
     shares: list[float] = []
-    upload_columns.table("counts.csv", GOOD.encode(), COLUMNS, KEY, shares.append)
+    large.table("counts.csv", GOOD.encode(), COLUMNS, KEY, shares.append)
     assert shares == sorted(shares)
     assert shares[-1] == 1.0

@@ -17,9 +17,9 @@ import numpy as np
 import openpyxl
 import pandas as pd
 
-from lib import cell, sheet
-from lib.cell import Column
-from lib.sheet import Problem, UploadError
+from lib.upload import cell, sheet
+from lib.upload.cell import Column
+from lib.upload.sheet import Problem, UploadError
 
 MEGABYTES = 100
 ROWS = 1_000_000

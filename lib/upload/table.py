@@ -1,6 +1,6 @@
 """Tables that a visitor hands in for a what-if: bytes or pasted text in, rows out, or what to mend and where.
 
-The heads may stand below a title and in any order. See lib/sheet.py for files and limits, lib/cell.py
+The heads may stand below a title and in any order. See lib/upload/sheet.py for files and limits, lib/upload/cell.py
 for what a cell may hold.
 """
 
@@ -11,11 +11,9 @@ from typing import Any
 
 import pandas as pd
 
-from lib import cell, sheet
-from lib.cell import Column
-from lib.sheet import MEGABYTES, Cells, Problem, Sheet, UploadError
-
-__all__ = ["MEGABYTES", "TYPES", "Column", "Problem", "UploadError", "pasted", "table"]
+from lib.upload import cell, sheet
+from lib.upload.cell import Column
+from lib.upload.sheet import Cells, Problem, Sheet, UploadError
 
 TYPES = ("xlsx", "csv")
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from decimal import Decimal
 from typing import Any, Literal, NamedTuple
 
-from lib.sheet import UNCALCULATED, Problem
+from lib.upload.sheet import UNCALCULATED, Problem
 
 LENGTH = 200
 LARGEST = 1_000_000
