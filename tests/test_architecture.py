@@ -37,7 +37,7 @@ MAY_IMPORT = {
     "pages": ("lib",),
 }
 # Those that may import Streamlit, and those that work without it, whatever they import.
-WITH_STREAMLIT = ("pages/", "lib/frame.py", "lib/ui.py", "lib/db.py")
+WITH_STREAMLIT = ("pages/", "lib/frame.py", "lib/ui/", "lib/db.py")
 WITHOUT_STREAMLIT = ("lib/rules", "lib/charts", "lib/briefing", "lib/intake")
 # A briefing asks the database like the pages do; of Streamlit, that brings the cache alone, which needs no server.
 CACHE_ONLY = {"lib/briefing": ("lib.db",)}

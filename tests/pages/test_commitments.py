@@ -4,7 +4,7 @@ import datetime
 import shutil
 from collections.abc import Callable
 from pathlib import Path
-from urllib.parse import unquote
+from urllib.parse import parse_qsl, unquote
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -78,14 +78,15 @@ def test_the_overview_leads_to_steps(visit: Visit) -> None:
     """A row of the attention list with a value that the page does not know."""
     page = visit()
     links = [
-        (link.proto.page, *unquote(link.proto.query_string).split("="))
+        (link.proto.page, dict(parse_qsl(link.proto.query_string)))
         for link in page.page_link
         if link.proto.page in ("renovation-timeline", "resident-support")
     ]
-    assert links
-    for path, parameter, value in links:
-        target = visit(path, **{parameter: value.replace("+", " ")})
-        assert target.selectbox(key=parameter).value == value.replace("+", " ")
+    selecting = [(path, selected) for path, selected in links if selected]
+    assert selecting
+    for path, selected in selecting:
+        target = visit(path, **selected)
+        assert {key: target.selectbox(key=key).value for key in selected} == selected
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,52 @@
+"""Streamlit pieces that more than one page uses."""
+
+from lib.ui.commitments import agenda, changes, compared
+from lib.ui.figures import (
+    cards,
+    chart,
+    downloads,
+    fact,
+    findings,
+    link,
+    literal,
+    rate_metric,
+    screen_map,
+    shown,
+    source,
+    table,
+)
+from lib.ui.inputs import control, controls, law, problems, widget
+from lib.ui.panels import add_to_briefing, data_panel, glossary_panel, incident, unavailable
+from lib.ui.visit import as_of, today, unit, window_width
+
+__all__ = [
+    "add_to_briefing",
+    "agenda",
+    "as_of",
+    "cards",
+    "changes",
+    "chart",
+    "compared",
+    "control",
+    "controls",
+    "data_panel",
+    "downloads",
+    "fact",
+    "findings",
+    "glossary_panel",
+    "incident",
+    "law",
+    "link",
+    "literal",
+    "problems",
+    "rate_metric",
+    "screen_map",
+    "shown",
+    "source",
+    "table",
+    "today",
+    "unavailable",
+    "unit",
+    "widget",
+    "window_width",
+]

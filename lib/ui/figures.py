@@ -1,0 +1,257 @@
+"""Figures as pages show them: charts with their message, tables, key figures, sources with their checks, downloads."""
+
+import datetime
+import re
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import pandas as pd
+import pydeck as pdk
+import streamlit as st
+
+from lib import calendar_file, export, format, menu, sources
+from lib.charts import look
+from lib.finding import Block, Card
+from lib.queries import provenance
+from lib.ui.visit import KOREA, as_of
+
+
+def link(path: str, label: str, icon: str | None = None, **parameters: str) -> None:
+    """A link to a page with something selected on it; only the label where the menu has no such page."""
+    if path in menu.paths():
+        st.page_link(
+            menu.entry(path).script, label=label, icon=icon, query_params=parameters or None, width="stretch"
+        )
+    else:
+        st.markdown(f"{icon or ''} {label}")
+
+
+def chart(
+    picture: look.Picture,
+    message: str,
+    key: str | None = None,
+    on_pick: Callable[[str], None] | None = None,
+) -> None:
+    """A chart with its message: as the line above it, and as its name for those who do not see it.
+
+    `on_pick` is called with what was clicked, where the chart has the selection "picked".
+    """
+    st.markdown(f"**{message}**")
+    spec = look.specification(picture)
+    if on_pick is None:
+        st.vega_lite_chart(spec=spec, key=key, alt=message)
+    else:
+        st.vega_lite_chart(spec=spec, key=key, alt=message, on_select=lambda: _pick(str(key), on_pick))
+
+
+def screen_map(
+    picture: pdk.Deck, message: str, height: int, key: str, on_pick: Callable[[str], None]
+) -> None:
+    """A deck.gl map with its message, as `chart`; `on_pick` is called with the place that was clicked."""
+    st.markdown(f"**{message}**")
+    st.pydeck_chart(picture, height=height, key=key, alt=message, on_select=lambda: _pick_area(key, on_pick))
+
+
+def _pick_area(key: str, on_pick: Callable[[str], None]) -> None:
+    for areas in st.session_state[key].selection.objects.values():
+        for area in areas[:1]:
+            on_pick(area["properties"]["place"])
+
+
+def _pick(key: str, on_pick: Callable[[str], None]) -> None:
+    for picked in st.session_state[key].selection.picked[:1]:
+        [value] = picked.values()
+        on_pick(value)
+
+
+def rate_metric(name: str, rate: float, elapsed_rate: float) -> None:
+    """A rate of execution or collection against the calendar, both shares of one."""
+    known = not pd.isna(rate)
+    ahead = known and rate >= elapsed_rate
+    st.metric(
+        name,
+        format.rate(rate),
+        format.points((rate - elapsed_rate) * 100) if known else None,
+        delta_arrow="up" if ahead else "down",
+        delta_color="green" if ahead else "red",
+        delta_description=f"기간경과율 {format.rate(elapsed_rate)}" if known else None,
+        border=True,
+        height="stretch",
+    )
+
+
+def fact(name: str, value: str, detail: str | None = None, description: str | None = None) -> None:
+    """A key figure with an uncoloured remark below it: neither good nor bad."""
+    st.metric(
+        name,
+        value,
+        detail,
+        delta_color="off",
+        delta_arrow="off",
+        delta_description=description,
+        border=True,
+        height="stretch",
+    )
+
+
+def table(rows: pd.DataFrame, name: str, text: Sequence[str] = ()) -> None:
+    """A table to read and to print: columns of `text` stand left, all others (numbers as text) right.
+
+    Words are never broken; where the columns do not fit the screen, the table scrolls sideways.
+    """
+    styles = [
+        {"selector": f".col{place}{within}", "props": _column_style(rows[column], column in text)}
+        for place, column in enumerate(rows.columns)
+        for within in ("", " *")  # Streamlit sets its own breaking of words on what is inside a cell
+    ]
+    st.table(
+        rows.reset_index(drop=True).map(_literal).style.set_table_styles(styles),
+        hide_index=True,
+        alt=name,
+        border="horizontal",
+    )
+
+
+def _column_style(cells: pd.Series, text: bool) -> str:
+    longest = max((len(str(cell).replace("&emsp;", "")) for cell in cells), default=0)
+    wrap = (
+        "word-break: keep-all; min-width: 12em"
+        if longest > 18
+        else "white-space: nowrap; word-break: keep-all"
+    )
+    return wrap if text else f"{wrap}; text-align: right !important"
+
+
+def _literal(value: object) -> object:
+    """Text as it is: st.table would read "-" or "1." as the start of a list, and ~ as a line through."""
+    if not isinstance(value, str):
+        return value
+    return re.sub(r"^(\d+)([.)])(?=\s|$)", r"\1\\\2", re.sub(r"([\\`*_{}\[\]<>#+\-!|$~:])", r"\\\1", value))
+
+
+def literal(text: str) -> str:
+    """Text that came from outside, for places that read Markdown."""
+    return str(_literal(text))
+
+
+def shown(rows: pd.DataFrame, columns: dict[str, tuple[str, Callable[[Any], str]]]) -> pd.DataFrame:
+    """The rows as a table shows them: chosen columns under their Korean heads, each through its formatter."""
+    return pd.DataFrame(
+        {head: [formatter(value) for value in rows[column]] for head, (column, formatter) in columns.items()}
+    )
+
+
+def downloads(
+    rows: pd.DataFrame,
+    title: str,
+    *datasets: str,
+    notes: Sequence[str] = (),
+    day: datetime.date | None = None,
+    entries: Sequence[calendar_file.Entry] = (),
+) -> None:
+    """Buttons for the rows as CSV and XLSX, with sources, dates and notes below the figures.
+
+    day: what the figures are of where it is not the edition's date. entries: offered as a calendar too, made
+    on the as-of date.
+    """
+    name = f"{title}_{day or as_of():%Y%m%d}"
+    lines = [*notes, *(f"출처: {line}" for line in sources.lines(datasets, day or as_of()))]
+    with st.container(horizontal=True):
+        st.download_button(
+            "CSV 내려받기",
+            lambda: export.csv(rows, lines),
+            f"{name}.csv",
+            "text/csv",
+            key=f"{title}.csv",
+            icon=":material/download:",
+            on_click="ignore",
+        )
+        st.download_button(
+            "엑셀(XLSX) 내려받기",
+            lambda: export.xlsx(rows, title, lines),
+            f"{name}.xlsx",
+            "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+            key=f"{title}.xlsx",
+            icon=":material/download:",
+            on_click="ignore",
+        )
+        if entries:
+            stamp = datetime.datetime.combine(as_of(), datetime.time(), KOREA)
+            st.download_button(
+                "일정(ICS) 내려받기",
+                lambda: calendar_file.text(entries, stamp, title).encode(),
+                f"{name}.ics",
+                "text/calendar",
+                key=f"{title}.ics",
+                icon=":material/calendar_add_on:",
+                on_click="ignore",
+                help="업무용 달력에 가져오면 시작하는 달의 첫날부터 끝나는 달의 마지막 날까지 들어갑니다.",
+            )
+
+
+def cards(figures: Sequence[Card]) -> None:
+    """Key figures beside each other, each with its difference from the baseline."""
+    with st.grid(4, min_column_width=150):
+        for figure in figures:
+            fact(*figure)
+
+
+def findings(blocks: Sequence[Block]) -> None:
+    """Findings, one below the other."""
+    for block in blocks:
+        if block.picture is not None:
+            chart(block.picture, literal(block.title))
+        elif block.rows is not None:
+            st.markdown(f"**{literal(block.title)}**")
+            table(block.rows, block.title, text=block.text)
+        if block.caution:
+            st.warning(literal(block.caution))
+        if block.note:
+            st.caption(literal(block.note))
+
+
+def source(*datasets: str, day: datetime.date | None = None) -> None:
+    """Where the figures above come from and of which date, with the verdict of their checks.
+
+    day: what they are of where it is not the edition's date, such as another month of residents.
+    """
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        st.caption("출처: " + " / ".join(sources.lines(datasets, day or as_of())), width="content")
+        _verdict(datasets, day or as_of())
+
+
+def _verdict(datasets: Sequence[str], day: datetime.date) -> None:
+    verdict = provenance.verdict(datasets, day)
+    if not verdict.check_count:
+        return
+    if verdict.open_count:
+        label, icon = f"검산 {verdict.check_count}건 중 {verdict.open_count}건 불일치", ":material/error:"
+    else:
+        label, icon = f"검산 {verdict.check_count}건 일치", ":material/check_circle:"
+    badge = st.popover(
+        label, icon=icon, type="tertiary", key=f"checks-{'-'.join(datasets)}", on_change="rerun"
+    )
+    if badge.open:
+        with badge:
+            _checks(provenance.checks(datasets, day))
+
+
+def _checks(checks: pd.DataFrame) -> None:
+    """Checks as people read them: those that do not hold first, with their reasons."""
+    for check in checks[~checks["holds"]].itertuples():
+        st.warning(
+            f"보고서 {format.number(check.expected, 2)} · 계산 {format.number(check.actual, 2)} "
+            f"(단위: {check.unit})  \n{check.note}",
+            title=f"{check.check_name} – {check.subject}",
+        )
+    shown = pd.DataFrame(
+        {
+            "검산": checks["check_name"],
+            "대상": checks["subject"],
+            "보고서": [format.number(value, 1) for value in checks["expected"]],
+            "계산": [format.number(value, 1) for value in checks["actual"]],
+            "단위": checks["unit"],
+            "판정": ["일치" if holds else "불일치" for holds in checks["holds"]],
+        }
+    )
+    table(shown, "검산 목록", text=["검산", "대상", "단위", "판정"])
