@@ -4,14 +4,18 @@ A run of a page reads one database file from beginning to end, even if a new edi
 under it: `pin` fixes the file for the run, and the next run finds the new one.
 """
 
+import functools
 import os
+from collections.abc import Callable, Hashable
 from contextvars import ContextVar
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, ParamSpec, TypeVar, cast
 
 import duckdb
 import pandas as pd
-import streamlit as st
+
+Arguments = ParamSpec("Arguments")
+Answer = TypeVar("Answer")
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -28,6 +32,7 @@ class Stamp(NamedTuple):
     modified: int
 
 
+_kept: list[Callable[[], None]] = []
 _pinned: ContextVar[Stamp | None] = ContextVar("pinned", default=None)
 
 
@@ -48,11 +53,49 @@ def pin() -> Stamp:
 
 
 def query(sql: str, /, **parameters: Any) -> pd.DataFrame:
-    """The rows that a query answers with, cached until the database file is replaced.
+    """The rows that a query answers with, kept until the database file is replaced.
 
-    Each caller gets a copy of its own. Values go in as `$parameters` only.
+    Each caller gets rows of its own (pandas copies them when they are changed). Values go in as `$parameters`
+    only.
     """
-    return _rows(_pinned.get() or _stamp(), sql, parameters)
+    names, values = tuple(parameters), tuple(map(_hashable, parameters.values()))
+    return _rows(_pinned.get() or _stamp(), sql, names, values).copy(deep=False)
+
+
+def remembered(answer: Callable[Arguments, Answer]) -> Callable[Arguments, Answer]:
+    """Ask once per database file: for what is put together from published figures and the arguments alone.
+
+    The arguments must be hashable, or lists of what is; whoever gets the answer must not change it.
+    """
+
+    @functools.lru_cache(maxsize=500)
+    def kept(
+        stamp: Stamp, arguments: tuple[Hashable, ...], named: tuple[tuple[str, Hashable], ...]
+    ) -> Answer:
+        before = _pinned.set(stamp)
+        try:
+            return cast(Callable[..., Answer], answer)(*arguments, **dict(named))
+        finally:
+            _pinned.reset(before)
+
+    @functools.wraps(answer)
+    def asked(*arguments: Arguments.args, **named: Arguments.kwargs) -> Answer:
+        values = tuple((name, _hashable(value)) for name, value in named.items())
+        return kept(_pinned.get() or _stamp(), tuple(map(_hashable, arguments)), values)
+
+    _kept.append(kept.cache_clear)
+    return asked
+
+
+def forget() -> None:
+    """Keep nothing: what a benchmark of the first query of all wants."""
+    _rows.cache_clear()
+    for clear in _kept:
+        clear()
+
+
+def _hashable(value: Any) -> Any:
+    return tuple(value) if isinstance(value, list) else value
 
 
 def _stamp() -> Stamp:
@@ -64,7 +107,7 @@ def _stamp() -> Stamp:
     return Stamp(str(path), status.st_ino, status.st_mtime_ns)
 
 
-@st.cache_resource(max_entries=4, show_spinner=False)
+@functools.lru_cache(maxsize=4)
 def _connection(stamp: Stamp) -> duckdb.DuckDBPyConnection:
     # Attached, not opened: DuckDB would answer a second opening of the same path with the first one,
     # and a visit would go on reading the file that was replaced.
@@ -87,6 +130,10 @@ def _cursor(connection: duckdb.DuckDBPyConnection) -> duckdb.DuckDBPyConnection:
     return connection.cursor().execute("use bureau")
 
 
-@st.cache_data(max_entries=2000, show_spinner=False)
-def _rows(stamp: Stamp, sql: str, parameters: dict[str, Any]) -> pd.DataFrame:
+@functools.lru_cache(maxsize=2000)
+def _rows(stamp: Stamp, sql: str, names: tuple[str, ...], values: tuple[Any, ...]) -> pd.DataFrame:
+    parameters = {
+        name: list(value) if isinstance(value, tuple) else value
+        for name, value in zip(names, values, strict=True)
+    }
     return _cursor(_connection(stamp)).execute(sql, parameters).df()

@@ -13,6 +13,8 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, HTMLResponse, JSONResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from lib import preload
+
 STATIC = Path(__file__).resolve().parent.parent / "static"
 
 HEAD = b'<head><script src="./page.js"></script><link rel="stylesheet" href="./print.css" media="print">'
@@ -85,15 +87,16 @@ class KoreanPage:
             # Uncompressed and whole, whatever the browser holds: it is rewritten on the way.
             unwanted = {b"accept-encoding", b"if-none-match", b"if-modified-since", b"range"}
             scope["headers"] = [(name, value) for name, value in scope["headers"] if name not in unwanted]
-            send = _Answer(send).forward
+            send = _Answer(send, preload.links(scope["path"].strip("/"))).forward
         await self.app(scope, receive, send)
 
 
 class _Answer:
     """Holds an HTML answer back until it is whole, then sends it rewritten; lets all else pass."""
 
-    def __init__(self, send: Send) -> None:
+    def __init__(self, send: Send, links: bytes) -> None:
         self.send = send
+        self.links = links
         self.start: Message | None = None
         self.page = b""
 
@@ -108,7 +111,7 @@ class _Answer:
                 await self._send_whole(self.start)
 
     async def _send_whole(self, start: Message) -> None:
-        page = korean(self.page)
+        page = korean(self.page, self.links)
         headers = MutableHeaders(scope=start)
         headers["content-length"] = str(len(page))
         del headers["etag"], headers["last-modified"]  # those of the file, not of what we made of it
@@ -120,7 +123,7 @@ def _is_html(message: Message) -> bool:
     return MutableHeaders(scope=message).get("content-type", "").startswith("text/html")
 
 
-def korean(page: bytes) -> bytes:
+def korean(page: bytes, links: bytes = b"") -> bytes:
     """Streamlit's HTML in Korean, with our script before all others, the style of what is printed, and the bureau's name until a page sets its title.
 
     HTML that says itself that it is Korean is ours, and stays as it is.
@@ -129,4 +132,6 @@ def korean(page: bytes) -> bytes:
         return page
     page = page.replace(b'<html lang="en"', b'<html lang="ko"', 1)
     page = page.replace(b"<head>", HEAD, 1)
+    # Last: the main script and what it imports come first.
+    page = page.replace(b"</head>", links + b"</head>", 1)
     return re.sub(rb"<title>[^<]*</title>", "<title>행정국 업무보고</title>".encode(), page, count=1)

@@ -3,10 +3,11 @@
 import datetime
 from collections.abc import Sequence
 
-from lib import format
+from lib import db, format
 from lib.queries import provenance
 
 
+@db.remembered
 def lines(datasets: Sequence[str], as_of: datetime.date) -> list[str]:
     """One line for all datasets of one publisher and date: what, whose, of when."""
     origins = [provenance.dataset(dataset, as_of) for dataset in datasets]

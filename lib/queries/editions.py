@@ -16,10 +16,11 @@ class Calendar(NamedTuple):
     elapsed_rate: float
 
 
-def all() -> list[datetime.date]:
+@db.remembered
+def all() -> tuple[datetime.date, ...]:
     """The as-of dates of all editions, newest first."""
     rows = db.query("select as_of from edition order by as_of desc")
-    return [day.date() for day in rows["as_of"]]
+    return tuple(day.date() for day in rows["as_of"])
 
 
 def newest() -> datetime.date:
@@ -27,6 +28,7 @@ def newest() -> datetime.date:
     return all()[0]
 
 
+@db.remembered
 def calendar(as_of: datetime.date) -> Calendar:
     """The budget year of an edition."""
     [row] = db.query(

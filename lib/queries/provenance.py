@@ -46,6 +46,7 @@ def datasets(as_of: datetime.date) -> pd.DataFrame:
     )
 
 
+@db.remembered
 def dataset(name: str, as_of: datetime.date) -> Origin:
     """One dataset. A ValueError says that there is none of that name."""
     rows = datasets(as_of)
@@ -54,6 +55,7 @@ def dataset(name: str, as_of: datetime.date) -> Origin:
     return Origin(*values)._replace(date=row.date.date())
 
 
+@db.remembered
 def verdict(names: Sequence[str], as_of: datetime.date) -> Verdict:
     """The verdict over the checks of some datasets together."""
     [row] = db.query(

@@ -1,6 +1,7 @@
 """What the search box finds."""
 
 import datetime
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from lib import db
@@ -17,7 +18,8 @@ class Found(NamedTuple):
     value: str
 
 
-def findable(as_of: datetime.date, pages: list[str]) -> list[Found]:
+@db.remembered
+def findable(as_of: datetime.date, pages: Sequence[str]) -> tuple[Found, ...]:
     """Everything of an edition that one of the pages can show, kind by kind."""
     rows = db.query(
         """
@@ -27,6 +29,6 @@ def findable(as_of: datetime.date, pages: list[str]) -> list[Found]:
         order by list_position($pages, page), kind, name, detail
         """,
         as_of=as_of,
-        pages=pages,
+        pages=list(pages),
     )
-    return [Found(*row) for row in rows.itertuples(index=False)]
+    return tuple(Found(*row) for row in rows.itertuples(index=False))

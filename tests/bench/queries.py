@@ -5,7 +5,6 @@ Cold is a query whose answer is not cached; the connection is open and the file 
 
 import importlib
 import inspect
-import logging
 import pkgutil
 import statistics
 import time
@@ -13,13 +12,12 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from typing import Any
 
+from lib import db
 from tests.bench.measurement import Measurement
 
 
 def measurements(rounds: int) -> Iterator[Measurement]:
     """The median over all queries, then each cold; those are measured that need at most an edition's date."""
-    # Streamlit says for every cached function that no server runs here.
-    logging.disable(logging.WARNING)
     cold = {name: tuple(cold_duration(query) for _ in range(rounds)) for name, query in queries().items()}
     cached = {name: tuple(cached_duration(query) for _ in range(rounds)) for name, query in queries().items()}
     yield Measurement("Queries", "median, cold", medians(cold))
@@ -55,9 +53,7 @@ def required(function: Callable[..., Any]) -> set[str]:
 
 
 def cold_duration(query: Callable[[], Any]) -> float:
-    import streamlit as st
-
-    st.cache_data.clear()
+    db.forget()
     return duration(query)
 
 

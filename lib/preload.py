@@ -1,0 +1,52 @@
+"""Streamlit's scripts for what the pages show, asked for while its main script is still being read.
+
+Streamlit asks for the script of an element when the first such element arrives: after the page, the main
+script and the first answer of the server. Named in the HTML, they arrive meanwhile.
+"""
+
+import functools
+import re
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import streamlit
+
+SCRIPTS = Path(streamlit.__file__).parent / "static" / "static" / "js"
+FRAME = ("Selectbox", "ButtonGroup", "Button", "PageLink", "Metric", "ArrowVegaLiteChart", "embed", "Table")
+"""Scripts by name that every page wants, the frame's own and those of figures."""
+MORE = {"district-population-map": ("DeckGlJsonChart",)}
+"""Further ones of single pages, by address."""
+
+IMPORT = re.compile(r'(?:from|import)\s*"\./([^"]+\.js)"')
+
+
+def links(path: str) -> bytes:
+    """HTML that names the scripts of the page at an address, such as /org-chart; each once, what it imports included."""
+    return _links(path if path in MORE else "")
+
+
+@functools.lru_cache(maxsize=len(MORE) + 1)
+def _links(path: str) -> bytes:
+    names = dict.fromkeys(_with_imports([*FRAME, *MORE.get(path, ())]))
+    return "".join(
+        f'<link rel="modulepreload" crossorigin href="./static/js/{name}">' for name in names
+    ).encode()
+
+
+def _with_imports(stems: Sequence[str]) -> Iterator[str]:
+    """File names; those whose name another version of Streamlit does not have are left out."""
+    waiting = [path.name for stem in stems for path in SCRIPTS.glob(f"{stem}.*.js")]
+    main = {name for path in SCRIPTS.glob("index.*.js") for name in _imports(path.name)}
+    seen: set[str] = set()
+    while waiting:
+        name = waiting.pop(0)
+        if name not in seen:
+            seen.add(name)
+            waiting += _imports(name)
+            if name not in main and not name.startswith("index."):
+                yield name
+
+
+def _imports(name: str) -> list[str]:
+    path = SCRIPTS / name
+    return IMPORT.findall(path.read_text(encoding="utf-8")) if path.is_file() else []
