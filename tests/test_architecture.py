@@ -37,10 +37,8 @@ MAY_IMPORT = {
     "pages": ("lib",),
 }
 # Those that may import Streamlit, and those that work without it, whatever they import.
-WITH_STREAMLIT = ("pages/", "lib/frame.py", "lib/ui/", "lib/db.py")
+WITH_STREAMLIT = ("pages/", "lib/frame.py", "lib/ui/", "lib/preload.py")
 WITHOUT_STREAMLIT = ("lib/rules", "lib/charts", "lib/briefing", "lib/intake")
-# A briefing asks the database like the pages do; of Streamlit, that brings the cache alone, which needs no server.
-CACHE_ONLY = {"lib/briefing": ("lib.db",)}
 # A rule is arithmetic, to be read beside the law.
 NO_RULE_NEEDS = ("pandas", "duckdb", "altair", "pydeck")
 RUN_SQL = ("query", "execute", "executemany", "sql")
@@ -115,9 +113,7 @@ def test_streamlit_stays_in_the_frame(script: Path) -> None:
         through = [
             module
             for module in reached(script)
-            if module not in CACHE_ONLY.get(folder_of(script), ())
-            and (path := file_of(module))
-            and any(within(name, ("streamlit",)) for name in imports(path))
+            if (path := file_of(module)) and any(within(name, ("streamlit",)) for name in imports(path))
         ]
         assert not through, f"{here} brings Streamlit in through {', '.join(through)}."
 

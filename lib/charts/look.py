@@ -10,6 +10,8 @@ from collections.abc import Callable
 from typing import Any, ParamSpec, cast
 
 import altair as alt
+import pandas as pd
+import pyarrow as pa
 
 from lib.palette import INK
 
@@ -21,6 +23,7 @@ REMEMBERED = 256  # charts kept; a page has a handful for each choice that peopl
 _lock = threading.Lock()
 _charts: OrderedDict[bytes, Picture] = OrderedDict()
 _specs: dict[int, str] = {}
+_tables: dict[int, dict[str, bytes]] = {}
 
 
 def remembered(draw: Callable[Arguments, Picture]) -> Callable[Arguments, Picture]:
@@ -39,13 +42,14 @@ def remembered(draw: Callable[Arguments, Picture]) -> Callable[Arguments, Pictur
                 _charts.move_to_end(key)
                 return _charts[key]
         chart = draw(*args, **kwargs)
-        text = json.dumps(_written(chart))
+        spec = _written(chart)
+        text, tables = json.dumps(spec), _arrow(spec)
         with _lock:
             _charts[key] = chart
-            _specs[id(chart)] = text
+            _specs[id(chart)], _tables[id(chart)] = text, tables
             while len(_charts) > REMEMBERED:
                 _, forgotten = _charts.popitem(last=False)
-                del _specs[id(forgotten)]
+                del _specs[id(forgotten)], _tables[id(forgotten)]
         return chart
 
     return drawn
@@ -56,6 +60,31 @@ def specification(picture: Picture) -> dict[str, Any]:
     with _lock:
         text = _specs.get(id(picture))
     return json.loads(text) if text else _written(picture)
+
+
+def to_send(picture: Picture) -> dict[str, Any]:
+    """The specification as it goes to the browser: a remembered chart's tables as Arrow streams. The caller's own."""
+    spec = specification(picture)
+    with _lock:
+        tables = _tables.get(id(picture), {})
+    return {**spec, "datasets": {**spec["datasets"], **tables}} if tables else spec
+
+
+def _arrow(spec: dict[str, Any]) -> dict[str, bytes]:
+    """The tables among the data of a chart (all but outlines, which stay GeoJSON) as Arrow streams."""
+    return {
+        name: _stream(rows)
+        for name, rows in spec.get("datasets", {}).items()
+        if not (rows and rows[0].get("type") == "Feature")
+    }
+
+
+def _stream(rows: list[dict[str, Any]]) -> bytes:
+    table = pa.Table.from_pandas(pd.DataFrame(rows))
+    sink = pa.BufferOutputStream()
+    with pa.ipc.new_stream(sink, table.schema) as writer:
+        writer.write_table(table)
+    return sink.getvalue().to_pybytes()
 
 
 def dressed(picture: Picture) -> Picture:

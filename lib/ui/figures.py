@@ -37,7 +37,7 @@ def chart(
     `on_pick` is called with what was clicked, where the chart has the selection "picked".
     """
     st.markdown(f"**{message}**")
-    spec = look.specification(picture)
+    spec = look.to_send(picture)
     if on_pick is None:
         st.vega_lite_chart(spec=spec, key=key, alt=message)
     else:

@@ -31,8 +31,7 @@ def click_to_and_fro(page: Page, turn: int) -> None:
         page.get_by_test_id("stVegaLiteChart").locator("path[aria-roledescription='bar']").first.click()
 
 
-BARE_MAP = Target("bare page with a map", "map.py")
-BARE_CONTROL = pages.BARE_CONTROL
+BARE_MAP, BARE_CONTROL = pages.BARE_MAP, pages.BARE_CONTROL_CHART
 MAP = Target("map page", "district-population-map", (Control("click and back", click_to_and_fro),))
 
 

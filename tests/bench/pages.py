@@ -1,5 +1,9 @@
 """Each page in Chromium against bare Streamlit pages: the first load, and a rerun after a control changes.
 
+The limit is on the ratio to a bare page that does the same: one that draws a chart, one whose chart follows a
+control, one that draws a map. The ratio to a page of one line of text is given too, without a limit: no page
+that draws a chart stays under it, a bare one included.
+
 All servers run side by side and are visited in turn, round after round, so that whatever else the machine
 does falls on all of them. A first load is a visitor with an empty cache; it ends when the last chart is
 drawn. A rerun begins with the click and ends likewise.
@@ -64,7 +68,11 @@ CONTROLS: dict[str, tuple[Control, ...]] = {
 
 BARE_TEXT = Target("bare page", "text.py")
 BARE_CHART = Target("bare page with a chart", "chart.py")
-BARE_CONTROL = Target("bare page with a control", "control.py", (UNIT,))
+BARE_MAP = Target("bare page with a map", "map.py")
+BARE_CONTROL = Target("bare control", "control.py", (UNIT,))
+BARE_CONTROL_CHART = Target("bare control and chart", "control_chart.py", (UNIT,))
+BARE_PAGES = (BARE_TEXT, BARE_CHART, BARE_MAP, BARE_CONTROL, BARE_CONTROL_CHART)
+MAP_PAGE = "/district-population-map"
 
 
 def measurements(rounds: int) -> Iterator[Measurement]:
@@ -77,8 +85,9 @@ def measurements(rounds: int) -> Iterator[Measurement]:
                 # The first visit pays for what a server does once; that is not the page's.
                 for subject, name, duration in durations if turn else ():
                     samples[subject, name].append(duration)
-    yield from compared(samples, FIRST_LOAD, (BARE_TEXT.name, BARE_CHART.name))
-    yield from compared(samples, RERUN, (f"{BARE_CONTROL.name}, {UNIT.name}",))
+    yield from compared(samples, FIRST_LOAD, (BARE_CHART.name, BARE_TEXT.name))
+    bare = [f"{target.name}, {UNIT.name}" for target in (BARE_CONTROL_CHART, BARE_CONTROL)]
+    yield from compared(samples, RERUN, tuple(bare))
 
 
 @contextlib.contextmanager
@@ -87,7 +96,7 @@ def served(folder: Path) -> Iterator[list[Target]]:
     data = Path(os.environ.get("BUREAU_DATA", server.ROOT / "data"))
     with contextlib.ExitStack() as servers:
         targets = []
-        for bare in (BARE_TEXT, BARE_CHART, BARE_CONTROL):
+        for bare in BARE_PAGES:
             serving = server.serving(BARE / bare.link, folder / f"{bare.link}.log", None, *BARE_OPTIONS)
             targets.append(bare._replace(link=servers.enter_context(serving).origin))
         app = servers.enter_context(server.serving(server.APP, folder / "app.log", data))
@@ -114,14 +123,17 @@ def visited(browser: Browser, target: Target) -> list[tuple[str, str, float]]:
 def compared(
     samples: dict[tuple[str, str], list[float]], subject: str, baselines: tuple[str, ...]
 ) -> Iterator[Measurement]:
-    """The measurements of a subject, each with its ratio to the baselines; the limit is on the first of them."""
+    """The measurements of a subject, each with its ratios: with a limit to what is alike
+    (the first baseline; for the map page the bare map), without one to the last.
+    """
     measured = {
         name: Measurement(subject, name, tuple(values))
         for (its_subject, name), values in samples.items()
         if its_subject == subject
     }
     for name, measurement in measured.items():
-        for baseline in baselines if name not in baselines else ():
-            limit = LIMIT if baseline == baselines[0] else None
-            measurement = measurement.against(measured[baseline], limit)
+        like = BARE_MAP.name if name == MAP_PAGE and BARE_MAP.name in measured else baselines[0]
+        if not name.startswith("bare "):
+            measurement = measurement.against(measured[like], LIMIT)
+            measurement = measurement.against(measured[baselines[-1]])
         yield measurement
