@@ -24,7 +24,7 @@ class Mode(Enum):
 
 
 class RefusedError(Exception):
-    """The server would be open to people whom nobody has asked who they are."""
+    """The server would be open to people whom nobody has asked who they are; the text is the address, empty for all."""
 
 
 def mode(address: str | None, signs_in: bool) -> Mode:
@@ -38,7 +38,7 @@ def mode(address: str | None, signs_in: bool) -> Mode:
         return Mode.TRUSTED
     if is_loopback(address):
         return Mode.ALONE
-    raise RefusedError(address or "every interface")
+    raise RefusedError(address or "")
 
 
 def trusted() -> bool:

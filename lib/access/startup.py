@@ -69,7 +69,8 @@ def check() -> None:
         if mode() is network.Mode.SIGN_IN:
             sign_ins.folder().mkdir(mode=0o700, parents=True, exist_ok=True)
     except network.RefusedError as fault:
-        _refuse(NOT_OPEN.format(address=fault), f"no sign-in is configured and the address is {fault}")
+        told = NOT_OPEN.format(address=str(fault) or "모든 주소")
+        _refuse(told, f"no sign-in is configured and the address is {str(fault) or 'every interface'}")
     except OSError as fault:
         if mode() is network.Mode.ALONE:
             logger.warning("no audit log: %s", fault)
