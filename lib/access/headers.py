@@ -77,10 +77,11 @@ def own_page(page: bytes) -> str:
     return policy(
         {
             "script-src": allowed["script"],
-            "style-src-elem": allowed["style"],
+            "style-src": allowed["style"],
             # Vega writes fonts and colours of its drawings as attributes.
             "style-src-attr": "'unsafe-inline'",
             "img-src": "data:",
+            "font-src": "'none'",
             "connect-src": "'none'",
         }
     )
