@@ -165,7 +165,7 @@ part = st.segmented_control(
     bind="query-params",
     label_visibility="collapsed",
     width="stretch",
-)
+) or PARTS[0]  # ?part= in a link chooses nothing
 
 # Controls: those of the open part.
 

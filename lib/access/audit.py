@@ -36,15 +36,15 @@ def folder() -> Path:
     return Path(os.environ.get("BUREAU_LOG") or settings.ROOT / "log")
 
 
-def open_file(path: Path) -> None:
-    """Write to this file from now on; at BYTES it is set aside, and the oldest of FILES is dropped.
+def open_file(path: Path, size: int = BYTES, files: int = FILES) -> None:
+    """Write to this file from now on; at `size` bytes it is set aside, and the oldest of `files` is dropped.
 
     Readable by the account of the server alone. Each process needs a file of its own. Raises OSError where it
     cannot be written.
     """
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     close()
-    handler = _Private(path, maxBytes=BYTES, backupCount=FILES, encoding="utf-8")
+    handler = _Private(path, maxBytes=size, backupCount=files, encoding="utf-8")
     handler.setFormatter(logging.Formatter("%(message)s"))
     _log.addHandler(handler)
 
