@@ -33,11 +33,18 @@ MAY_IMPORT = {
         "lib.rules",
         "lib.sources",
     ),
-    "lib/intake": ("lib.export", "lib.format", "lib.rules", "data"),
+    "lib/intake": ("lib.access.audit", "lib.export", "lib.format", "lib.rules", "data"),
     "pages": ("lib",),
 }
 # Those that may import Streamlit, and those that work without it, whatever they import.
-WITH_STREAMLIT = ("pages/", "lib/frame.py", "lib/ui/", "lib/db.py")
+WITH_STREAMLIT = (
+    "pages/",
+    "lib/frame.py",
+    "lib/ui/",
+    "lib/db.py",
+    "lib/access/provider.py",  # Streamlit's sign-in and its cookie
+    "lib/access/startup.py",  # the settings that Streamlit listens by
+)
 WITHOUT_STREAMLIT = ("lib/rules", "lib/charts", "lib/briefing", "lib/intake")
 # A briefing asks the database like the pages do; of Streamlit, that brings the cache alone, which needs no server.
 CACHE_ONLY = {"lib/briefing": ("lib.db",)}

@@ -23,6 +23,7 @@ Event = Literal["sign_in", "sign_out", "upload", "publication", "refusal"]
 BYTES, FILES = 5_000_000, 20
 NAME_LENGTH = 200
 NOBODY = "-"
+_FOLDER = str(settings.ROOT / "log")
 _KOREA = zoneinfo.ZoneInfo("Asia/Seoul")
 
 _log = logging.getLogger("bureau.audit")
@@ -31,9 +32,9 @@ _log.setLevel(logging.INFO)
 _log.addHandler(logging.NullHandler())
 
 
-def folder() -> Path:
+def folder() -> str:
     """Where logs and the register of sign-ins lie: BUREAU_LOG, else log/ of the project, which git ignores."""
-    return Path(os.environ.get("BUREAU_LOG") or settings.ROOT / "log")
+    return os.environ.get("BUREAU_LOG") or _FOLDER
 
 
 def open_file(path: Path, size: int = BYTES, files: int = FILES) -> None:

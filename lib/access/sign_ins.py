@@ -13,13 +13,14 @@ from typing import NamedTuple
 
 from lib.access import audit, settings
 
+FOLDER = "sign-ins"
 TOUCH_SECONDS = 15
 """How exactly the last use is kept, at most a twentieth of the time that it counts."""
 
 
 def folder() -> Path:
     """Where the files lie."""
-    return audit.folder() / "sign-ins"
+    return Path(audit.folder(), FOLDER)
 
 
 def begin(sign_in: str) -> None:
@@ -57,9 +58,9 @@ class Left(NamedTuple):
 
 def left(sign_in: str, use: bool = False) -> Left:
     """How long a sign-in lasts. `use`: somebody has touched something, which counts from the next time on."""
-    place = folder() / sign_in
+    place = os.path.join(audit.folder(), FOLDER, sign_in)
     try:
-        with place.open() as file:
+        with open(place, "rb", buffering=0) as file:
             began = float(file.read())
             used = os.fstat(file.fileno()).st_mtime
     except (OSError, ValueError):

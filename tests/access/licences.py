@@ -59,12 +59,12 @@ def packages() -> list[Package]:
 def licence(package: Distribution) -> str:
     """The licence as an expression, or as the package words it; empty where it says nothing."""
     said = package.metadata
-    if expression := said.get("License-Expression"):
-        return expression
+    if "License-Expression" in said:
+        return said["License-Expression"]
     classifiers = [
         text.rpartition(" :: ")[2] for text in said.get_all("Classifier") or [] if "License ::" in text
     ]
-    short = (said.get("License") or "").strip().split("\n")[0]
+    short = said["License"].strip().split("\n")[0] if "License" in said else ""
     worded = " / ".join(classifiers) or (short if len(short) < 60 else "")
     return worded or BY_FILE.get(plain(said["Name"]), "")
 

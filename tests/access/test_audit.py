@@ -8,7 +8,8 @@ import pytest
 
 from lib.access import audit, identity, settings
 
-CLAIMS = {"iss": "https://sso.example", "sub": "20230331", "name": "홍길동", "nonce": "n", "iat": 1}
+ISSUER = "https://sso.example"
+CLAIMS: dict[str, object] = {"iss": ISSUER, "sub": "20230331", "name": "홍길동", "nonce": "n", "iat": 1}
 
 
 @pytest.fixture
@@ -74,7 +75,7 @@ def test_a_pseudonym_is_the_same_for_a_person_and_leads_to_nobody() -> None:
     assert (
         identity.account(CLAIMS, key)
         == identity.account(again, key)
-        == identity.pseudonym(CLAIMS["iss"], "20230331", key)
+        == identity.pseudonym(ISSUER, "20230331", key)
     )
     assert identity.sign_in(CLAIMS) != identity.sign_in(again)
     assert identity.account(CLAIMS, key) != identity.account(CLAIMS, "z" * 32)

@@ -13,6 +13,7 @@ import httpx2
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 from lib import menu
 from tests.access import visitor
@@ -21,7 +22,7 @@ from tests.browser import server
 
 SECRET = "비밀감찰담당팀"
 MOST_RUNS = 40
-EXAMPLES = 25
+EXAMPLES = 15
 LEADING = {"view", "part", "table", "lens", "level"}
 """Controls that other controls depend on: each of their options is tried when controls are looked for."""
 HOSTILE = [
@@ -59,7 +60,7 @@ def served(bureau: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[S
     server.without_complaints(folder / "log")
 
 
-def opened(served: Served, page: str, query: str) -> list[visitor.ForwardMsg]:
+def opened(served: Served, page: str, query: str) -> list[ForwardMsg]:
     """What a new visit to a link is sent; an AssertionError where that is a fault or somebody else's."""
     with httpx2.Client(base_url=served.origin) as client, visitor.visit(client) as visit:
         messages = visit.run(page, query)
@@ -71,11 +72,11 @@ def opened(served: Served, page: str, query: str) -> list[visitor.ForwardMsg]:
     [finished] = [
         message.script_finished for message in messages if message.WhichOneof("type") == "script_finished"
     ]
-    assert finished == visitor.ForwardMsg.FINISHED_SUCCESSFULLY
+    assert finished == ForwardMsg.FINISHED_SUCCESSFULLY
     return messages
 
 
-def bound(messages: list[visitor.ForwardMsg]) -> dict[str, list[str]]:
+def bound(messages: list[ForwardMsg]) -> dict[str, list[str]]:
     """The link parameters of the controls of a run, each with what can be chosen (none where it is typed)."""
     found = {}
     for message in messages:
@@ -113,6 +114,8 @@ def test_no_link_makes_a_page_fail(served: Served, entry: menu.Entry) -> None:
     """A link that was typed wrongly, or made to break in, ends in a trace, in another's data or in a dead server."""
     known = controls(served, entry.path)
     assert "unit" in known
+    for key in known:
+        opened(served, entry.path, f"{key}=")
     typed = (
         st.sampled_from(HOSTILE) | st.text(st.characters(codec="utf-8"), max_size=30) | st.integers().map(str)
     )

@@ -13,6 +13,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 from websockets.exceptions import InvalidStatus
 from websockets.sync.client import connect
+from websockets.typing import Origin
 
 from lib.access import network, startup
 from tests.browser import server
@@ -186,10 +187,10 @@ FOREIGN = [
 def test_no_other_site_opens_a_visit(alone: server.Server, origin: str) -> None:
     """A page of another site, or of another program on the same machine, that reads the dashboard through its visitor."""
     address = alone.origin.replace("http", "ws", 1) + "/_stcore/stream"
-    with connect(address, origin=alone.origin, open_timeout=30):  # type: ignore[arg-type]
+    with connect(address, origin=Origin(alone.origin), open_timeout=30):
         pass
     with pytest.raises(InvalidStatus) as refused:
-        connect(address, origin=origin, open_timeout=30).close()  # type: ignore[arg-type]
+        connect(address, origin=Origin(origin), open_timeout=30).close()
     assert refused.value.response.status_code == 403
     assert status(alone.origin, "/_stcore/upload_file/a/b", "PUT", origin=origin) == 403
 

@@ -9,6 +9,7 @@ import httpx2
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.sync.client import ClientConnection, connect
+from websockets.typing import Origin, Subprotocol
 
 RUN_SECONDS = 60
 HTML = {"accept": "text/html"}
@@ -83,9 +84,9 @@ def visit(client: httpx2.Client, **headers: str) -> Iterator[Visit]:
     token = client.cookies.get("_streamlit_xsrf") or "-"
     with connect(
         f"{origin.replace('http', 'ws', 1)}/_stcore/stream",
-        origin=headers.pop("origin", origin),  # type: ignore[arg-type]
+        origin=Origin(headers.pop("origin", origin)),
         additional_headers={"cookie": cookies, **headers},
-        subprotocols=["streamlit", token],  # type: ignore[list-item]
+        subprotocols=[Subprotocol("streamlit"), Subprotocol(token)],
         max_size=None,
         open_timeout=30,
     ) as socket:
