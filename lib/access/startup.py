@@ -59,6 +59,7 @@ def base() -> str:
 
 def check() -> None:
     """Say how people come in; or say why not, and end the process with EXIT_CODE."""
+    _keep_requests_out_of_the_log()
     try:
         found = faults()
         if found:
@@ -104,6 +105,15 @@ def audit_file() -> Path:
     """One file per port, since two processes must not set the same file aside."""
     named = os.environ.get("BUREAU_AUDIT")
     return Path(named) if named else Path(audit.folder(), f"audit-{st.get_option('server.port')}.jsonl")
+
+
+def _keep_requests_out_of_the_log() -> None:
+    """Streamlit starts uvicorn without its access log, but switches it on when a config.toml changes under way.
+
+    Its lines hold the address of a machine and the parameters of a link.
+    """
+    logging.getLogger("uvicorn.access").addFilter(lambda record: False)
+    logging.getLogger("uvicorn.error").addFilter(lambda record: record.levelno >= logging.WARNING)
 
 
 def _refuse(korean: str, english: str) -> None:

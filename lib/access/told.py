@@ -14,13 +14,19 @@ LARGEST = 100_000
 _ADDRESS = re.compile(rb"/(?:media/|_stcore/upload_file/)[\w.\-/]{8,200}")
 _MARKS = (b"/media/", b"/upload_file/")
 
-_told: dict[str, OrderedDict[bytes, None]] = {}
+SIGN_INS = 2000
+"""Sign-ins remembered; those that were told nothing for longest go first."""
+
+_told: OrderedDict[str, OrderedDict[bytes, None]] = OrderedDict()
 
 
 def note(sign_in: str, message: bytes) -> None:
     """Remember the addresses in a message that goes to a visit of the sign-in."""
     if len(message) <= LARGEST and any(mark in message for mark in _MARKS):
         known = _told.setdefault(sign_in, OrderedDict())
+        _told.move_to_end(sign_in)
+        if len(_told) > SIGN_INS:
+            _told.popitem(last=False)
         for address in _ADDRESS.findall(message):
             known[address] = None
             known.move_to_end(address)

@@ -1,12 +1,15 @@
 """The audit log as a file: who may read it, when it is set aside, what does not stand in it."""
 
 import json
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
+import httpx2
 import pytest
 
 from lib.access import audit, identity, settings
+from tests.browser import server
 
 ISSUER = "https://sso.example"
 CLAIMS: dict[str, object] = {"iss": ISSUER, "sub": "20230331", "name": "홍길동", "nonce": "n", "iat": 1}
@@ -138,3 +141,25 @@ def test_a_file_that_was_spoiled_leaves_the_rights_as_they_were(
     assert "stay in force" in caplog.text
     file.write_text("[session]\nidle_minutes = 8\n")
     assert settings.current().idle == 480
+
+
+def test_no_request_gets_into_the_log(bureau: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Addresses of machines and links in the server's log, from the day on which somebody changes a setting."""
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setenv("BUREAU_LOG", str(tmp_path / "log-folder"))
+    (tmp_path / ".streamlit").mkdir()
+    config = tmp_path / ".streamlit" / "config.toml"
+    config.write_text("[server]\nmaxUploadSize = 90\n")
+    with server.serving(server.APP, tmp_path / "log", bureau) as running:
+        for text in (
+            "[logger]\nlevel = 'info'\n",
+            "[logger]\nlevel = 'debug'\n",
+            "[logger]\nlevel = 'info'\n",
+        ):
+            config.write_text(text)
+            deadline = time.monotonic() + 5
+            while time.monotonic() < deadline:  # until Streamlit has noticed, and for a while after
+                httpx2.get(f"{running.origin}/budget-execution?unit=secret").raise_for_status()
+                time.sleep(0.2)
+    assert "secret" not in (tmp_path / "log").read_text()
+    assert "127.0.0.1:" not in (tmp_path / "log").read_text().replace(running.origin, "")

@@ -1,5 +1,7 @@
 """Roles: what each person's menu holds, and that nothing else is reached by another way."""
 
+import http.client
+import tomllib
 import urllib.parse
 from collections.abc import Iterator
 
@@ -10,6 +12,7 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 from lib import menu
 from lib.access import roles, settings
+from lib.upload import large, sheet
 from tests.access import visitor
 from tests.access.conftest import SignedServer
 from tests.access.visitor import Person, Visit
@@ -157,6 +160,24 @@ def test_nobody_uploads_into_the_visit_of_another(signed: SignedServer) -> None:
         address = visit.urls.upload_url
         assert other.put(address, files={"file": ("x.csv", b"1")}, headers=headers).status_code == 404
         assert other.delete(address, headers=headers).status_code == 404
+
+
+def test_a_file_that_is_too_large_is_refused_before_it_is_read(signed: SignedServer) -> None:
+    """A file that fills the server's memory; or a box that promises more than the server takes."""
+    config = tomllib.loads((settings.ROOT / ".streamlit" / "config.toml").read_text("utf-8"))
+    most = config["server"]["maxUploadSize"]
+    assert most >= large.MEGABYTES >= sheet.MEGABYTES
+    with visitor.person(signed.origin, "hr-1") as hr, visitor.visit(hr) as visit:
+        visit.run("flexible-work")
+        assert upload(hr, visit, "counts.csv", b"a").status_code == 204
+        connection = http.client.HTTPConnection(hr.base_url.host, hr.base_url.port, timeout=30)
+        connection.putrequest("PUT", visit.urls.upload_url)
+        connection.putheader("cookie", "; ".join(f"{one.name}={one.value}" for one in hr.cookies.jar))
+        connection.putheader("x-xsrftoken", hr.cookies["_streamlit_xsrf"])
+        connection.putheader("content-length", str(most * 1024 * 1024 + 1))
+        connection.endheaders()
+        assert connection.getresponse().status == 413
+        connection.close()
 
 
 def test_an_upload_is_audited_by_name_and_size(signed: SignedServer) -> None:
