@@ -44,6 +44,15 @@ class Unlikely(NamedTuple):
     sentence: str
 
 
+class Resolved(NamedTuple):
+    """A known difference that holds with the draft; its row is taken out of known_difference."""
+
+    as_of: datetime.date
+    check_name: str
+    subject: str
+    note: str
+
+
 class Verdict(NamedTuple):
     """All that stands between a draft and its publication."""
 
@@ -53,8 +62,8 @@ class Verdict(NamedTuple):
     """Each to be accepted with a note, which becomes a row of known_difference."""
     unlikely: list[Unlikely]
     """Each to be confirmed."""
-    resolved: list[str]
-    """Known differences that hold now and are taken out of known_difference, as sentences of Korean."""
+    resolved: list[Resolved]
+    """Told, not asked."""
 
     def open(self, accepted: dict[str, str]) -> list[str]:
         """Sentences of the differences and unlikely changes that nobody has accepted; a difference needs a note."""
