@@ -206,7 +206,7 @@ def _likeness(pair: _Pair, was: TextRow, row: TextRow) -> float:
         alike = EQUAL_ROWS
     if pair.type(unequal[0]) != "VARCHAR" or unlikely.number(row[unequal[0]]) is not None:
         return alike  # dates, numbers and codes are not names
-    name = NAMED_BY.get(pair.table, unequal)[0]
+    name = NAMED_BY.get(pair.table, unequal)[0] if len(pair.identity) == 1 else unequal[0]
     names = difflib.SequenceMatcher(None, was.get(name, ""), row.get(name, ""), autojunk=False)
     return max(alike, names.ratio())
 

@@ -231,11 +231,12 @@ def resume(folder: Path) -> bool:
 
 
 def clear(folder: Path, named: Iterable[str]) -> bool:
-    """Remove what was left on the way to a publication: prepared files, builds, versions that no entry names."""
+    """Remove what was left on the way to a publication: prepared files, builds, versions that the log does not name."""
     left = [path for path in folder.glob(f"{build.DATABASE}.*") if BESIDE.fullmatch(path.name)]
     left += folder.glob(f"{HISTORY}/{WORK}*")
     wanted = set(named)
-    left += [path for path in folder.glob(f"{VERSIONS}/*") if path.name not in wanted]
+    if (folder / LOG).exists():  # else they may be all that is left of a history
+        left += [path for path in folder.glob(f"{VERSIONS}/*") if path.name not in wanted]
     for path in left:
         if path.is_dir():
             shutil.rmtree(path)
