@@ -51,7 +51,13 @@ def correction(folder: Path, tmp_path: Path) -> Path:
 
 
 def book(folder: Path, path: Path, draft: Draft) -> Path:
-    path.write_bytes(workbook.write(draft, standing.of(folder)))
+    """A draft as a workbook, with the tables of March that it does not hold."""
+    stands = standing.of(folder)
+    lacking = [
+        name for name, table in stands.tables.items() if table.folder == "report" and not draft.sheet(name)
+    ]
+    draft = Draft([*draft.sheets, *(drafts.sheet(stands, name, MARCH) for name in lacking)])
+    path.write_bytes(workbook.write(draft, stands))
     return path
 
 
@@ -81,8 +87,9 @@ def test_a_correction_from_check_to_rollback(run: Any, folder: Path, correction:
 def test_one_line_per_problem(run: Any, folder: Path, tmp_path: Path) -> None:
     """A timer's log in which nobody finds the cell to mend."""
     [sheet] = drafts.correction(standing.of(folder)).sheets
-    rows = [row | {"position": row["position"]._replace(text="1")} for row in sheet.rows[:3]]
-    bad = book(folder, tmp_path / "잘못.xlsx", Draft([sheet._replace(rows=rows)]))
+    doubled = [row | {"position": row["position"]._replace(text="1")} for row in sheet.rows[:3]]
+    draft = Draft([sheet._replace(rows=[*doubled, *sheet.rows[3:]])])
+    bad = book(folder, tmp_path / "잘못.xlsx", draft)
     told = run("check", bad)
     assert told.code == 1
     lines = told.err.splitlines()
@@ -96,7 +103,7 @@ def test_one_line_per_problem(run: Any, folder: Path, tmp_path: Path) -> None:
     assert [sorted(problem) for problem in problems] == [
         ["column", "expected", "file", "found", "row", "sheet"]
     ] * 2
-    assert [problem["row"] for problem in problems] == [4, 5]
+    assert [problem["row"] for problem in problems] == [3, 4]
     assert "겹칩니다" in problems[0]["expected"]
 
 
