@@ -23,6 +23,7 @@ app = App(
         Route("/slides", gate.for_role(roles.FUNCTIONS["slides"], server.slides)),
     ],
     middleware=[Middleware(headers.Headers), Middleware(gate.Gate), Middleware(server.KoreanPage)],
+    lifespan=server.lifespan,
     on_script_error=server.script_error,
 )
 startup.check()

@@ -32,6 +32,8 @@ class Sheet(NamedTuple):
     """None in reference alone."""
     table: str
     rows: list[Row]
+    file: str = ""
+    """Name of the file that was handed in; empty: not from a file."""
 
     @property
     def path(self) -> str:
@@ -88,7 +90,7 @@ class Problem(NamedTuple):
         place = " ".join(
             part for part in (self.file, self.sheet, f"{self.row}행" if self.row else "", self.column) if part
         )
-        return f"{place}: {self.found} → {self.expected}"
+        return f"{place}: {self.found} → {self.expected}" if place else f"{self.found} {self.expected}"
 
 
 class IntakeError(ValueError):
@@ -97,3 +99,8 @@ class IntakeError(ValueError):
     def __init__(self, problems: list[Problem]) -> None:
         super().__init__("\n".join(problem.sentence for problem in problems))
         self.problems = problems
+
+
+def refusal(file: str, found: str, expected: str) -> IntakeError:
+    """Why a file as a whole is not taken, and what to do, in two sentences of Korean."""
+    return IntakeError([Problem(file, "", None, "", found, expected)])
