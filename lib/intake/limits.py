@@ -24,17 +24,18 @@ MARK_LENGTH = 500_000
 # Elements within elements.
 XML_DEPTH = 200
 
-# Workbooks.
-BOOK_SHEETS = 100
+# Workbooks. The area counts the empty cells before the last of a row, which a reader fills in.
+BOOK_SHEETS = 800
 BOOK_ROWS = 60_000
-BOOK_COLUMNS = 1_000
 BOOK_CELLS = 300_000
+BOOK_AREA = 5_000_000
+SHEET_LAST_ROW = 1_048_576
 
 # CSV and text. The ministry's file of single years has 303 columns a month.
 TEXT_ROWS = 200_000
 TEXT_CELLS = 4_000_000
-CELL_LENGTH = 5_000
 LINE_LENGTH = 200_000
+CELL_LENGTH = 5_000
 
 # Tables of a report.
 TABLES = 2_000
