@@ -67,6 +67,13 @@ def template(standing: Standing, as_of: datetime.date | None = None) -> bytes:
     return write(Draft(sheets), standing)
 
 
+def table(standing: Standing, name: str) -> bytes:
+    """A table of the reference data (dong, district, glossary, …) as it stands, to be changed and handed in."""
+    folder = standing.tables[name].folder
+    rows = [_standing_row(row) for row in standing.rows(name)]
+    return write(Draft([Sheet(folder, None, name, rows)]), standing)
+
+
 def _standing_row(row: dict[str, str]) -> Row:
     return {column: Cell(text) for column, text in row.items()}
 
