@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
+from lib.intake import limits
 from lib.intake.draft import Cell, Problem
 from lib.intake.standing import Standing
 
@@ -78,7 +79,7 @@ class Residents:
         if code == SEOUL or code in self.places.districts or (dong and dong.stands(as_of)):
             return True
         counted = [figure for figure in counts.values() if figure.value]
-        if counted and code not in self.strangers:
+        if counted and code not in self.strangers and len(self.problems) <= limits.PROBLEMS:
             self.strangers.add(code)
             self.problems.append(self._stranger(as_of, code, name, counted[0]))
         return False
@@ -103,7 +104,7 @@ class Residents:
     def add(self, as_of: datetime.date, code: str, item: str, figure: Figure) -> None:
         """One count; a problem where another file, or another row, says otherwise."""
         known = self.month(as_of).figures.setdefault(code, {}).setdefault(item, figure)
-        if known.value != figure.value:
+        if known.value != figure.value and len(self.problems) <= limits.PROBLEMS:
             self.problems.append(
                 figure.problem(
                     f"{known.place}의 {known.printed}와 같아야 합니다. 같은 기준의 파일인지 확인해 주십시오."

@@ -169,7 +169,7 @@ def _rows(name: str, sheet: BookSheet, table: Table, problems: list[Problem]) ->
     rows = [
         {column.name: _cell(name, sheet, number, cells, place, column, problems) for column, place in places}
         for number, cells in sheet.rows
-        if number > 1
+        if number > 1 and len(problems) <= limits.PROBLEMS
     ]
     rows = [row for row in rows if any(cell.text for cell in row.values())]
     if not table.row_key and not rows:

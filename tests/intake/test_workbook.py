@@ -192,7 +192,7 @@ cells = st.one_of(
 def test_no_text_is_lost(text: str, type_name: str) -> None:
     """A figure that cannot be one of its type comes back as another figure, and nobody sees that it was wrong."""
     shown = value.shown(text, type_name)
-    decimals = grid._decimals(shown.format)
+    decimals = grid.decimals_of(shown.format)
     back = value.text_of(BookCell(shown.value, decimals), type_name)
     assert back == value.text_of(BookCell(text), type_name)
     canonical = {
