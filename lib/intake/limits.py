@@ -37,7 +37,8 @@ TEXT_CELLS = 4_000_000
 LINE_LENGTH = 200_000
 CELL_LENGTH = 5_000
 
-# Tables of a report.
+# Lines and tables of a report.
+REPORT_LINES = 20_000
 TABLES = 2_000
 TABLE_CELLS = 100_000
 

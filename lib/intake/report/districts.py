@@ -16,7 +16,7 @@ _N = r"(?P<{}>[0-9][0-9,]*(?:\.[0-9]+)?)"
 _M = r"(?P<{}>(?:[0-9,]+조)?[0-9,]*억?)원"
 _PEOPLE = r"(?P<{0}_unit>만명|천명|명)"
 _HOUSEHOLDS = r"(?P<{0}_unit>천세대|만세대|세대)"
-_AVERAGE = r"평균:?"
+_AVERAGE = r"[-:]*평균:?"
 
 
 class Pattern(NamedTuple):
@@ -78,7 +78,7 @@ def _patterns() -> list[Pattern]:
             units={"adjustment_grant_change": "%"},
         ),
     ]
-    for level, label in (("district", "자치구별?"), ("dong", "(?<!자치구·)(?<![가-힣0-9])(?:행정)?동별?")):
+    for level, label in (("district", r"(?<!명\()자치구별?"), ("dong", "(?<![가-힣0-9·])(?:행정)?동별?")):
         people, households = f"population_average_{level}", f"household_average_{level}"
         found.append(
             Pattern(rf"{label}:?{_AVERAGE}{_people(people)}(?:[(,]{_households(households)})?")

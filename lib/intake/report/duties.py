@@ -10,6 +10,7 @@ from lib.intake.report.blocks import Grid
 from lib.intake.report.likeness import covered
 from lib.intake.report.reading import Found, Reading
 
+MOST = 200  # items of one department
 NEW = "이전 판에 없는 업무입니다. 보고서의 글 그대로이니 짧은 항목으로 고치십시오."
 PARTLY = "이 업무가 적힌 곳에 이전 판에 없는 말({words})이 있습니다. 빠진 업무가 없는지 확인하십시오."
 _HEAD_NAME = re.compile(r"부서|과명|과$|구분|기관")
@@ -62,7 +63,9 @@ def _cells(reading: Reading, departments: Sequence[str]) -> dict[str, list[Item]
             department = by_key.get(letters.key(named.text), department if not named.text.strip() else "")
             if department:
                 items = found.setdefault(department, [])
-                items += [Item(item, text.place) for item in _items(text.text) if Item(item, text.place) not in items]
+                seen = {item.text for item in items}
+                items += [Item(item, text.place) for item in _items(text.text) if item not in seen]
+                del items[MOST:]
     return found
 
 
@@ -91,29 +94,26 @@ def _items(text: str) -> Iterator[str]:
 
 def _of_department(department: str, items: Sequence[Item], before: Sequence[str]) -> tuple[list[Row], list[str]]:
     """Rows of one department, and the standing duties that no item tells of."""
-    best: dict[int, list[tuple[int, str, set[int]]]] = {number: [] for number in range(len(items))}
+    best: list[list[tuple[int, str]]] = [[] for _ in items]
+    told: list[set[int]] = [set() for _ in items]
     gone = []
     for duty in before:
-        matches = [(covered(duty, item.text), number) for number, item in enumerate(items)]
-        places, number = min(
-            ((match, number) for match, number in matches if match), key=lambda found: (found[0][-1] - found[0][0], found[1]), default=([], -1)
-        )
-        if number < 0:
-            gone.append(duty)
+        matches = {number: places for number, item in enumerate(items) if (places := covered(duty, item.text))}
+        for number, places in matches.items():
+            told[number] |= set(places)
+        if matches:
+            closest = min(matches, key=lambda number: matches[number][-1] - matches[number][0])
+            best[closest].append((matches[closest][0], duty))
         else:
-            best[number].append((places[0], duty, set(places)))
-    rows = []
-    for number, item in enumerate(items):
-        found = [(duty, places) for _, duty, places in sorted(best[number], key=lambda match: (match[0], before.index(match[1])))]
-        if not found:
-            rows.append((Cell(item.text, item.place, item.text, NEW)))
-            continue
-        left = _left(item.text, set().union(*(places for _, places in found)))
+            gone.append(duty)
+    cells = []
+    for item, own, places in zip(items, best, told, strict=True):
+        left = _left(item.text, places) if places else []
         doubt = PARTLY.format(words=", ".join(left)) if left else ""
-        for place, (duty, _) in enumerate(found):
-            rows.append(Cell(duty, item.place, item.text, doubt if place == len(found) - 1 else ""))
-    unique = list({cell.text: cell for cell in rows}.values())
-    ordered = _in_order(unique, before)
+        cells += [Cell(duty, item.place, item.text, doubt) for _, duty in sorted(own)]
+        if not places:
+            cells.append(Cell(item.text, item.place, item.text, NEW))
+    ordered = _in_order(list({cell.text: cell for cell in cells}.values()), before)
     return [
         {"department": Cell(department), "position": Cell(str(number)), "duty": cell}
         for number, cell in enumerate(ordered, 1)
