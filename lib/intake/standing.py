@@ -19,6 +19,16 @@ from lib.intake.draft import EMPTY, Cell, Draft, IntakeError, Missing, Problem, 
 TextRow = dict[str, str]
 """A row of a CSV: text by column, without as_of; empty where there is no value."""
 
+NAMED_BY = {
+    "budget_line": ["line", "side"],
+    "stated_figure": ["subject", "figure"],
+    "milestone": ["step", "place"],
+    "meeting": ["title"],
+    "suggestion": ["content"],
+    "follow_up": ["content"],
+}
+"""Columns that people know a row by, the name first, where its key is a code."""
+
 WAIT_SECONDS = 10
 """How long a reader waits for a publication to be over."""
 
@@ -33,6 +43,8 @@ class Standing(NamedTuple):
     """The tables of schema.sql by name, parents before children."""
     sheets: dict[str, list[TextRow]]
     """Rows by path of the CSV: report/2023-03-31/budget_line.csv, reference/dong.csv."""
+    names: dict[str, str]
+    """Names of districts and 동 by 행정표준코드: 종로구, 은평구 진관동."""
 
     def dates(self, folder: str) -> list[datetime.date]:
         """The dates below report, population or flexible_work, newest first."""
@@ -73,6 +85,17 @@ class Standing(NamedTuple):
             for row in self.rows(table, base)
         ]
 
+    def subject(self, table: str, row: TextRow) -> str:
+        """What people call a row, in Korean: 인사과 · 세출, 종로구, 은평구 진관동."""
+        columns = NAMED_BY.get(table) or self.identity(table)
+        words = [self.names.get(row.get(column, ""), row.get(column, "")) for column in columns]
+        return " · ".join(word for word in words if word)
+
+    def identity(self, table: str) -> list[str]:
+        """The columns that tell rows apart whatever their order: the first key without position, else the primary key."""
+        keys = [[name for name in key if name != "as_of"] for key in self.tables[table].keys]
+        return next((key for key in keys if key and "position" not in key), keys[0])
+
 
 def of(folder: Path) -> Standing:
     """The folder as it stands, read whole between two publications. Raises IntakeError where it cannot be read."""
@@ -107,7 +130,18 @@ def parsed(folder: Path, contents: dict[str, dict[str, bytes]]) -> Standing:
         for name, content in files.items()
         if name.endswith(".csv")
     }
-    return Standing(folder, store.state(manifest), tables(), sheets)
+    return Standing(folder, store.state(manifest), tables(), sheets, _names(sheets))
+
+
+def _names(sheets: dict[str, list[TextRow]]) -> dict[str, str]:
+    districts = {
+        row.get("district_code", ""): row.get("district", "")
+        for row in sheets.get("reference/district.csv", [])
+    }
+    return districts | {
+        row.get("dong_code", ""): f"{districts.get(row.get('district_code', ''), '')} {row.get('dong', '')}"
+        for row in sheets.get("reference/dong.csv", [])
+    }
 
 
 @functools.cache
