@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from lib.intake.draft import Draft
-from lib.intake.report import columns, edition, letters, numbers, staff
+from lib.intake.report import columns, edition, letters, numbers, staff, topics
 from lib.intake.report.blocks import Block, Grid, Line, Slot
 
 if TYPE_CHECKING:
@@ -23,6 +23,7 @@ _LEAST_NUMBERS = 4
 _HEAD_LINES = 14
 _TOKEN = re.compile(r"\S+")
 _DUTY_HEAD = re.compile(r"부서(명)?(별)?(주요|담당)업무|구분(주요|담당)업무")
+_HALF_A_NAME = re.compile(r"(?!구분|.*(?:계속|총괄))[가-힣·()]{1,14}")
 _PAGE = re.compile(r"[-–]?[0-9]{1,3}(/[0-9]{1,3})?[-–]?|\f")
 
 
@@ -111,7 +112,7 @@ def _is_between(text: str) -> bool:
         or re.search(r"계속|단위[:(]|기준", text)
         or _HEADS.search(text)
         or re.fullmatch(r"구분|\([A-Z]([-/][A-Z])?\)|'?[0-9]{2,4}년?(\([A-Z]\))?|[%,천백만원()]+", text)
-        or re.fullmatch(r"[가-힣·()]{1,14}", text)
+        or _HALF_A_NAME.fullmatch(text)
     )
 
 
@@ -146,7 +147,7 @@ def _grid(lines: Sequence[str], heads: Sequence[str], rows: Sequence[Printed], n
     for row in rows:
         for between in range(before + 1, row.number):
             bare = letters.squeezed(lines[between])
-            if re.fullmatch(r"[가-힣·()]{1,14}", bare) and not columns.REALISED.match(bare) and bare != "구분":
+            if _HALF_A_NAME.fullmatch(bare) and not columns.REALISED.match(bare):
                 table.append(_slots(len(table), between, [lines[between], *[""] * len(heads)]))
         table.append(_slots(len(table), row.number, [row.name, *row.cells]))
         before = row.number
@@ -172,7 +173,7 @@ def _duties(lines: Sequence[str]) -> list[tuple[int, int, Grid]]:
             name, item = _named(text)
             if name:
                 rows.append([name, item, number])
-            elif rows and not _opens_section(text):
+            elif rows and not _opens_section(text, letters.bullet(str(rows[0][1]))):
                 rows[-1][1] = f"{rows[-1][1]}\n{text.strip()}"
             elif rows or not _DUTY_HEAD.search(letters.squeezed(text)):
                 break
@@ -191,8 +192,15 @@ def _named(text: str) -> tuple[str, str]:
     return (name, text[sign:]) if staff.NAME.fullmatch(name) else ("", "")
 
 
-def _opens_section(text: str) -> bool:
-    """Whether a line opens what comes after a table: a first-level sign, a note, a heading with its date or unit."""
+def _opens_section(text: str, item_sign: str) -> bool:
+    """Whether a line opens what comes after a table whose items have that sign: a note, a heading, another level."""
+    sign = letters.bullet(text)
+    if sign and sign == item_sign:
+        return False
     bare = letters.squeezed(text)
-    first = letters.bullet(text)
-    return bool(first in ("□", "■", "※") or re.search(r"예산|현황|총괄|기준[:)]|단위[:(]", bare) and not first or re.match(r"[ⅠⅡⅢⅣⅤ]", bare))
+    return bool(
+        sign in ("□", "■", "※")
+        or topics.of(Line(text, "", 0)) is not None
+        or re.search(r"예산|현황|총괄|기준[:)]|단위[:(]", bare)
+        or re.match(r"[ⅠⅡⅢⅣⅤ]", bare)
+    )

@@ -51,8 +51,16 @@ def head_depth(grid: Grid, numeric: int) -> int:
     for depth, row in enumerate(grid.rows):
         lines = [slot.text.splitlines() or [""] for slot in row[1:]]
         if sum(all(numbers.is_number(line) for line in cell if line.strip()) and any(cell) for cell in lines) >= numeric:
+            while depth > 1 and _is_half_a_name(grid.rows[depth - 1]):
+                depth -= 1
             return depth
     return len(grid.rows)
+
+
+def _is_half_a_name(row: Sequence[Slot]) -> bool:
+    """Whether a row holds one text beside empty cells: the beginning of a name that a page broke."""
+    blank = sum(not slot.text.strip() for slot in row)
+    return 2 * blank >= len(row) and len(row) - blank <= 1
 
 
 def heads(grid: Grid, depth: int) -> list[str]:
