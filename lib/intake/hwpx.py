@@ -84,13 +84,13 @@ class _Story:
 
     def _line(self, line: Line) -> None:
         if len(self.blocks) >= limits.REPORT_LINES:
-            raise refusal(self.name, "본문이 너무 깁니다.", "보고서만 새 파일로 저장해 주십시오.")
+            raise refusal(self.name, "본문이 너무 깁니다.", edition.SHORTER)
         self.blocks.append(line)
 
     def _table(self, table: Element) -> None:
         self.table_count += 1
         if self.table_count > limits.TABLES:
-            raise refusal(self.name, "표가 너무 많습니다.", "보고서만 새 파일로 저장해 주십시오.")
+            raise refusal(self.name, "표가 너무 많습니다.", edition.SHORTER)
         name = f"표 {self.table_count}"
         cells = [cell for row in _children(table, "tr") for cell in _children(row, "tc")]
         placed = _placed(table)
@@ -110,7 +110,7 @@ class _Story:
         width = max((column + columns for _, column, _, columns, _ in placed), default=0)
         self.room -= height * width
         if self.room < 0:
-            raise refusal(self.name, "표의 칸이 너무 많습니다.", "보고서만 새 파일로 저장해 주십시오.")
+            raise refusal(self.name, "표의 칸이 너무 많습니다.", edition.SHORTER)
         filled: dict[tuple[int, int], Slot] = {}
         for row, column, rows, columns, text in placed:
             slot = Slot(text, f"{name}의 {row + 1}행 {column + 1}열", (row, column))

@@ -4,7 +4,8 @@ import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from lib.intake.draft import Draft
+from lib.intake import limits
+from lib.intake.draft import Draft, refusal
 from lib.intake.report import columns, edition, letters, numbers, staff, topics
 from lib.intake.report.blocks import Block, Grid, Line, Slot
 
@@ -40,6 +41,8 @@ def read(name: str, text: str, standing: "Standing") -> Draft:
 
     Raises IntakeError where it names no date or holds none of the known tables.
     """
+    if len(text) > limits.REPORT_LETTERS:
+        raise refusal(name, "본문이 너무 깁니다.", edition.SHORTER)
     return edition.draft(name, blocks(text), standing)
 
 

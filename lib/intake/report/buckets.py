@@ -16,7 +16,7 @@ _SIZE = r"(?P<low>[0-9]{1,3})만?(?:~(?P<high>[0-9]{1,3}))?만(?:명)?(?P<open>�
 _BUCKET = re.compile(_SIZE + r"[:(]?(?P<count>[0-9]{1,4})개?(?P<level>동|자치구|구)[,:(]?(?P<share>[0-9]{1,3}(?:\.[0-9]+)?)%")
 _LABEL = re.compile(_SIZE)
 _LEVELS = {"동": "dong", "구": "district", "자치구": "district"}
-CHOICE = "도표가 여러 벌입니다. 이번 도표(current)와 이전 도표(superseded)를 바르게 가렸는지 확인하십시오."
+CHOICE = "도표가 여러 벌입니다. 이번 도표(current)와 이전 도표(superseded)를 바르게 가렸는지 확인해 주십시오."
 
 
 class Bucket(NamedTuple):
@@ -58,7 +58,7 @@ def charts(reading: Reading, unit_counts: dict[str, int]) -> Found:
     for level, drawn in found.items():
         if not drawn:
             name = "자치구" if level == "district" else "동"
-            what = f"인구 규모별 {name} 분포를 찾지 못하였습니다. 그림 속의 글자는 읽지 못하니 값을 확인하십시오."
+            what = f"인구 규모별 {name} 분포를 찾지 못하였습니다. 그림 속의 글자는 읽지 못하니 값을 확인해 주십시오."
             missing.append(Missing("population_bucket", what))
             continue
         rows += _rows(drawn, unit_counts.get(level))
@@ -143,7 +143,7 @@ def _cell(slot: Slot, decimals: int | None) -> Cell:
     except ValueError:
         value = None
     if value is None:
-        return Cell(EMPTY, slot.place, printed, "수로 읽지 못하였습니다. 보고서를 보고 적으십시오.")
+        return Cell(EMPTY, slot.place, printed, "수로 읽지 못하였습니다. 보고서를 보고 적어 주십시오.")
     return Cell(numbers.written(value, decimals or 0), slot.place, printed)
 
 

@@ -20,7 +20,7 @@ PERCENTS = ("change_percent", "realised_percent")
 ROOTS = {"세입": "revenue", "세출": "expenditure"}
 PROJECTS = "expenditure.projects"
 SIMILAR = 0.75
-UNREADABLE = "수로 읽지 못하였습니다. 보고서를 보고 적으십시오."
+UNREADABLE = "수로 읽지 못하였습니다. 보고서를 보고 적어 주십시오."
 
 
 def lines(reading: Reading, departments: Sequence[str]) -> Found:
@@ -32,7 +32,7 @@ def lines(reading: Reading, departments: Sequence[str]) -> Found:
     for side in ROOTS:
         table = next((table for table in tables if table.side == side), None)
         if table is None:
-            what = f"{side}총괄 표를 찾지 못하였습니다. 예산현액과 증감, {_realised(side)}이 있는 표가 있는지 확인하십시오."
+            what = f"{side}총괄 표를 찾지 못하였습니다. 예산현액과 증감, {_realised(side)}이 있는 표가 있는지 확인해 주십시오."
             missing.append(Missing("budget_line", what))
             continue
         side_rows, gone = _side(table, [row for row in standing if row["side"] == side], departments)
@@ -54,14 +54,14 @@ def _side(table: Table, standing: "list[TextRow]", departments: Sequence[str]) -
     ]
     found = {match["line_code"] for match in matches if match}
     missing = [
-        Missing("budget_line", f"이전 판의 {table.side} 항목 ‘{row['line']}’을 찾지 못하였습니다. 없어졌는지 확인하십시오.")
+        Missing("budget_line", f"이전 판의 {table.side} 항목 ‘{row['line']}’: 찾지 못하였습니다. 없어졌거나 이름이 바뀌었는지 확인해 주십시오.")
         for row in standing
         if row["line_code"] not in found
     ]
     if not table.lines[0].is_total:
-        missing.append(Missing("budget_line", f"{table.side}총괄에서 계를 찾지 못하였습니다. 계를 적으십시오."))
+        missing.append(Missing("budget_line", f"{table.side}총괄에서 계를 찾지 못하였습니다. 계를 적어 주십시오."))
     if not table.unit:
-        what = f"{table.side}총괄의 단위를 찾지 못하여 천원으로 읽었습니다. 단위가 맞는지 확인하십시오."
+        what = f"{table.side}총괄의 단위를 찾지 못하여 천원으로 읽었습니다. 단위가 맞는지 확인해 주십시오."
         missing.append(Missing("budget_line", what))
     return rows, missing
 
@@ -125,8 +125,8 @@ def _parent_doubt(number: int, known: dict[int, int], tree: hierarchy.Tree, line
         return ""
     above = lines[parent].name
     if number in tree.guessed:
-        return f"‘{above}’에 든 항목으로 짐작하였습니다. 합계로는 확인되지 않으니 상위 항목을 확인하십시오."
-    return f"금액의 합이 맞아 ‘{above}’에 든 항목으로 보았습니다. 상위 항목을 확인하십시오."
+        return f"‘{above}’에 든 항목으로 짐작하였습니다. 합계로는 확인되지 않으니 상위 항목을 확인해 주십시오."
+    return f"금액의 합이 맞아 ‘{above}’에 든 항목으로 보았습니다. 상위 항목을 확인해 주십시오."
 
 
 def _new_code(parent: str, taken: set[str]) -> str:
@@ -147,7 +147,7 @@ def _row(
 ) -> Row:
     renamed = match is not None and not line.is_total and letters.key(match["line"]) != letters.key(line.name)
     name = match["line"] if match and not renamed else _name(line.name)
-    doubt = f"이전 판의 ‘{match['line']}’과 같은 항목으로 보았습니다. 다른 항목이면 line_code를 고치십시오." if match and renamed else ""
+    doubt = f"이전 판의 항목 ‘{match['line']}’의 이름이 바뀐 것으로 보았습니다. 다른 항목이면 line_code를 고쳐 주십시오." if match and renamed else ""
     department = _department(match, name, code[1], departments)
     row = {
         "line_code": Cell(code[0], doubt="" if match or not code[1] else NEW_NAME),
@@ -185,7 +185,7 @@ def _department(match: "TextRow | None", name: str, parent: str, departments: Se
     if match is None:
         return Cell(own if parent == PROJECTS else EMPTY)
     if match["department"] and departments and match["department"] not in departments:
-        return Cell(own, doubt=f"‘{match['department']}’이 이번 조직 현황에 없습니다. 부서를 확인하십시오.")
+        return Cell(own, doubt=f"이번 조직 현황에 ‘{match['department']}’ 부서가 없습니다. 부서를 확인해 주십시오.")
     return Cell(match["department"])
 
 
@@ -208,7 +208,7 @@ def _amount(line: Printed, role: str, unit: str, explain: bool) -> Cell:
     """An amount in 천원; what was converted says so in the first line."""
     slot = line.cells.get(role)
     if slot is None:
-        return Cell(EMPTY, doubt="보고서의 표에 이 열이 없습니다. 값을 적으십시오.") if explain else Cell(EMPTY)
+        return Cell(EMPTY, doubt="보고서의 표에 이 열이 없습니다. 값을 적어 주십시오.") if explain else Cell(EMPTY)
     printed = slot.text.strip()
     try:
         value = numbers.value(slot.text)

@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from lib.intake.draft import Missing
+from lib.intake import limits
+from lib.intake.draft import Missing, refusal
 from lib.intake.report import blocks, columns, letters, numbers, topics
 from lib.intake.report.blocks import Grid, Slot
 from lib.intake.report.reading import Reading
@@ -63,10 +64,13 @@ def tables(reading: Reading, known: dict[str, set[str]]) -> tuple[list[Table], l
         elif _continues(reading.blocks, last[side], place) and not lines[0].is_total:
             found[side].lines.extend(lines)
         else:
-            what = f"{block.name}도 {side} 예산표와 모양이 같으나 먼저 나온 표를 썼습니다. 빠진 항목이 없는지 확인하십시오."
+            what = f"{block.name}도 {side} 예산표와 모양이 같으나 먼저 나온 표를 썼습니다. 빠진 항목이 없는지 확인해 주십시오."
             missing.append(Missing("budget_line", what))
             continue
         last[side] = place
+        if len(found[side].lines) > limits.BUDGET_LINES:
+            what = f"{side}총괄의 항목이 {limits.BUDGET_LINES}개가 넘습니다."
+            raise refusal(reading.file, what, "업무보고의 총괄표인지 확인해 주십시오.")
     return [table._replace(lines=_total_first(table.lines)) for table in found.values()], missing
 
 

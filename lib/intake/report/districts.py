@@ -128,7 +128,7 @@ def figures(reading: Reading) -> Found:
     }
     found |= _of_districts(reading)
     if not found:
-        what = "자치구·동 행정여건의 수치를 찾지 못하였습니다. 면적, 인구, 정원, 예산규모가 있는지 확인하십시오."
+        what = "자치구·동 행정여건의 수치를 찾지 못하였습니다. 면적, 인구, 정원, 예산규모가 있는지 확인해 주십시오."
         return Found(missing=[Missing("stated_figure", what)])
     rows: list[Row] = []
     missing = []
@@ -139,7 +139,7 @@ def figures(reading: Reading) -> Found:
         figure = found.pop(row["figure"], None)
         if figure is None:
             rows.append(kept(row) | {"value": Cell(row["value"], doubt=NOT_IN_FILE)})
-            what = f"{row['subject']}의 {row['figure']}(이전 {row['value']}{row['unit']})을 찾지 못하였습니다. 값을 확인하십시오."
+            what = f"{row['subject']}의 {row['figure']}(이전 판 {row['value']}{row['unit']}): 찾지 못하여 이전 판의 값을 두었습니다. 값을 확인해 주십시오."
             missing.append(Missing("stated_figure", what))
         else:
             rows.append(_known(row, figure))
@@ -149,11 +149,11 @@ def figures(reading: Reading) -> Found:
 
 
 def _known(row: dict[str, str], figure: Figure) -> Row:
-    doubt = "" if figure.unit == row["unit"] else f"이전 판의 단위({row['unit']})와 다릅니다. 단위를 확인하십시오."
+    doubt = "" if figure.unit == row["unit"] else f"이전 판의 단위({row['unit']})와 다릅니다. 단위를 확인해 주십시오."
     own = letters.key(figure.subject) != letters.key(row["subject"]) and figure.subject
     note = Cell(row["note"])
     if row["note"] and (own or figure.value.text != row["value"]):
-        note = Cell(row["note"], doubt="값이 바뀌었습니다. 이전 판의 설명이 이번에도 맞는지 확인하십시오.")
+        note = Cell(row["note"], doubt="값이 바뀌었습니다. 이전 판의 설명이 이번에도 맞는지 확인해 주십시오.")
     return {
         **kept(row),
         "subject": Cell(figure.subject if own else row["subject"], figure.value.place if own else ""),
@@ -165,7 +165,7 @@ def _known(row: dict[str, str], figure: Figure) -> Row:
 
 def _new(name: str, figure: Figure, position: int) -> Row:
     dataset = "organisation" if name.endswith(("section_count", "office_count", "head_count")) else DATASET
-    doubt = "이전 판에 없는 수치입니다. 무엇의 수치인지 확인하십시오."
+    doubt = "이전 판에 없는 수치입니다. 무엇의 수치인지 확인해 주십시오."
     subject = figure.subject or "서울특별시"
     cells = (dataset, name, subject, "", figure.unit, str(position), "")
     row = {column: Cell(text) for column, text in zip(COLUMNS, cells, strict=True)}
@@ -175,7 +175,7 @@ def _new(name: str, figure: Figure, position: int) -> Row:
 def _of_districts(reading: Reading) -> dict[str, Figure]:
     """Figures by English name: of the section on districts, else of the whole report with a doubt."""
     within = reading.within(topics.DISTRICT)
-    doubt = "" if within else "자치구·동 행정여건 항목 밖에서 읽었습니다. 맞는 수치인지 확인하십시오."
+    doubt = "" if within else "자치구·동 행정여건 항목 밖에서 읽었습니다. 맞는 수치인지 확인해 주십시오."
     found: dict[str, Figure] = {}
     for text, place in sentences(within or list(reading.blocks)):
         for compiled, pattern in PATTERNS:
@@ -232,4 +232,7 @@ def sentences(within: Sequence[blocks.Block]) -> list[tuple[str, str]]:
             place = row[-1].place if row else ""
             found.append((joined, place))
             found.append((joined.replace(":", ""), place))
-    return found
+    first: dict[str, str] = {}
+    for text, place in found:
+        first.setdefault(text, place)
+    return list(first.items())

@@ -11,8 +11,8 @@ from lib.intake.report.likeness import covered
 from lib.intake.report.reading import Found, Reading
 
 MOST = 200  # items of one department
-NEW = "이전 판에 없는 업무입니다. 보고서의 글 그대로이니 짧은 항목으로 고치십시오."
-PARTLY = "이 업무가 적힌 곳에 이전 판에 없는 말({words})이 있습니다. 빠진 업무가 없는지 확인하십시오."
+NEW = "이전 판에 없는 업무입니다. 보고서의 글 그대로이니 짧은 항목으로 고쳐 주십시오."
+PARTLY = "이 업무가 적힌 곳에 이전 판에 없는 말({words})이 있습니다. 빠진 업무가 없는지 확인해 주십시오."
 _HEAD_NAME = re.compile(r"부서|과명|과$|구분|기관")
 _HEAD_DUTY = re.compile(r"담당업무|주요업무|분장|업무$")
 # Words that say nothing of their own beside a duty.
@@ -30,7 +30,7 @@ def duties(reading: Reading, departments: Sequence[str]) -> Found:
     """The rows of duty, by department in the order of `departments` and in the printed order within."""
     cells = _cells(reading, departments)
     if not cells:
-        what = "부서별 담당업무 표를 찾지 못하였습니다. 부서와 담당업무 열이 있는 표가 있는지 확인하십시오."
+        what = "부서별 담당업무 표를 찾지 못하였습니다. 부서와 담당업무 열이 있는 표가 있는지 확인해 주십시오."
         return Found(missing=[Missing("duty", what)])
     standing = reading.rows("duty")
     rows: list[Row] = []
@@ -42,7 +42,7 @@ def duties(reading: Reading, departments: Sequence[str]) -> Found:
         own, gone = _of_department(department, cells[department], before)
         rows += own
         missing += [
-            Missing("duty", f"{department}의 이전 업무 ‘{duty}’을 찾지 못하였습니다. 없어졌는지 확인하십시오.") for duty in gone
+            Missing("duty", f"{department}의 이전 판 업무 ‘{duty}’: 찾지 못하였습니다. 없어졌는지 확인해 주십시오.") for duty in gone
         ]
     return Found(rows, [], missing)
 

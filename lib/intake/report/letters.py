@@ -1,5 +1,6 @@
 """Text as converters and word processors print it, made comparable: odd spaces, dots, apostrophes, waves."""
 
+import functools
 import re
 
 # Full-width letters, figures and signs become narrow; so do the spaces, and those of no width go.
@@ -26,6 +27,7 @@ _FULL_WIDTH = re.compile(r"[\u1100-\u11ff\u3000-\u9fff\uac00-\ud7a3\uff01-\uff60
 LONGEST = 2_000
 
 
+@functools.lru_cache(maxsize=4_096)
 def plain(text: str) -> str:
     """The text in one line, with narrow signs and single spaces."""
     return " ".join(text[: 4 * LONGEST].translate(_TABLE).split())[:LONGEST]
@@ -54,14 +56,13 @@ def width(text: str) -> int:
 
 def bullet(text: str) -> str:
     """The sign that opens an item; a hyphen counts where a space follows, and empty where there is none."""
-    start = text.translate(_SPACES).lstrip()[:2]
-    if start[:1] and (start[0] in BULLETS or _NUMBERED.match(start)):
+    start = text.lstrip()[:3]
+    if start and (start[0] in BULLETS or _NUMBERED.match(start)):
         return start[0]
-    return "-" if re.match(r"[-–—−‐] ?(?=\D)", text.translate(_SPACES).lstrip()) else ""
+    return "-" if re.match(r"[-–—−‐]\s?(?=\D)", start) else ""
 
 
 def item(text: str) -> str:
     """The plain text without the sign that opens it."""
-    sign = bullet(text)
-    stripped = text.translate(_SPACES).lstrip()
-    return plain(stripped[1:] if sign else stripped)
+    stripped = text.lstrip()
+    return plain(stripped[1:] if bullet(text) else stripped)

@@ -11,13 +11,14 @@ from lib.intake.report.blocks import Block
 if TYPE_CHECKING:
     from lib.intake.standing import Standing, TextRow
 
-NEW_NAME = "이전 판에 없는 항목이라 새 이름을 붙였습니다. 알맞은 영문 이름으로 고치십시오."
-NOT_IN_FILE = "이번 보고서에서 찾지 못하여 이전 판의 값을 두었습니다. 이번에도 맞는지 확인하십시오."
+NEW_NAME = "이전 판에 없는 항목이라 새 이름을 붙였습니다. 알맞은 영문 이름으로 고쳐 주십시오."
+NOT_IN_FILE = "이번 보고서에서 찾지 못하여 이전 판의 값을 두었습니다. 이번에도 맞는지 확인해 주십시오."
 
 
 class Reading(NamedTuple):
     """A report on its way: its blocks, the section of each, its date, and what is published now."""
 
+    file: str
     blocks: Sequence[Block]
     topics: Sequence[str]
     as_of: datetime.date

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 
 ALIKE = 0.75  # of the letter pairs of a step, from which a text is taken for it
 ACTION_ALIKE, ACTION_SURE = 0.35, 0.6
-NEW_STEP = "이전 판에 없는 단계입니다. 이름과 장소, 담당을 확인하십시오."
-NEW_ACTION = "이전 판에 없는 조치입니다. 보고서의 글 그대로이니 짧은 항목으로 고치십시오."
+NEW_STEP = "이전 판에 없는 단계입니다. 이름과 장소, 담당을 확인해 주십시오."
+NEW_ACTION = "이전 판에 없는 조치입니다. 보고서의 글 그대로이니 짧은 항목으로 고쳐 주십시오."
 _ACTIONS = re.compile(r"조치|향후계획|후속")
 _CONTENT = re.compile(r"^(.*?)\s*:\s*[^:]*$")
 _LONGEST = 80
@@ -42,7 +42,7 @@ def milestones(reading: Reading) -> Found:
     ]
     matches = {row["milestone"]: _best(row, clauses) for row in standing}
     if not any(matches.values()):
-        what = "청사 환경 개선의 단계와 시기를 찾지 못하였습니다. 시기가 ‘4~7월’처럼 적혀 있는지 확인하십시오."
+        what = "청사 환경 개선의 단계와 시기를 찾지 못하였습니다. 시기가 ‘4~7월’처럼 적혀 있는지 확인해 주십시오."
         return Found(missing=[Missing("milestone", what)])
     rows: list[Row] = []
     missing = []
@@ -50,7 +50,7 @@ def milestones(reading: Reading) -> Found:
         match = matches[row["milestone"]]
         if match is None:
             rows.append(kept(row) | {"start_month": Cell(row["start_month"], doubt=NOT_IN_FILE)})
-            what = f"단계 ‘{row['step']}’({row['place']})의 시기를 찾지 못하였습니다. 없어졌거나 바뀌었는지 확인하십시오."
+            what = f"단계 ‘{row['step']}’({row['place']})의 시기를 찾지 못하였습니다. 없어졌거나 바뀌었는지 확인해 주십시오."
             missing.append(Missing("milestone", what))
         else:
             rows.append(kept(row) | _months(match.window, match.line, row))
@@ -86,7 +86,7 @@ def _best(row: "TextRow", clauses: Sequence[Clause]) -> Clause | None:
 def _months(window: Window, line: Line, row: "TextRow | None" = None) -> Row:
     doubt = ""
     if row and window.last is None and row["end_month"]:
-        doubt = "이전 판에는 끝나는 달이 있었으나 이번 보고서에는 없습니다. 확인하십시오."
+        doubt = "이전 판에는 끝나는 달이 있었으나 이번 보고서에는 없습니다. 확인해 주십시오."
     last = window.last.isoformat() if window.last else EMPTY
     return {
         "start_month": Cell(window.first.isoformat(), line.place, window.printed),
@@ -107,7 +107,7 @@ def _new_steps(clauses: Sequence[Clause], rows: Sequence[Row]) -> list[Candidate
             "work": Cell(near["work"].text, doubt=NEW_STEP),
             "step": Cell(step, clause.line.place, step),
             "owner": Cell(EMPTY),
-            "place": Cell(EMPTY, doubt="장소를 적으십시오."),
+            "place": Cell(EMPTY, doubt="장소를 적어 주십시오."),
             "predecessor": Cell(EMPTY),
             "position": Cell(str(len(rows) + len(found) + 1)),
         } | _months(clause.window, clause.line)
@@ -130,7 +130,7 @@ def actions(reading: Reading) -> Found:
     within = reading.within(topics.MEETING) or list(reading.blocks)
     found = list(_actions(list(blocks.paragraphs(within)), reading.as_of.year))
     if not found:
-        what = "조치사항과 향후계획을 찾지 못하였습니다. 항목과 시기가 ‘: 4~5월’처럼 적혀 있는지 확인하십시오."
+        what = "조치사항과 향후계획을 찾지 못하였습니다. 항목과 시기가 ‘: 4~5월’처럼 적혀 있는지 확인해 주십시오."
         return Found(missing=[Missing("follow_up", what)])
     matches = _assigned(standing, found)
     rows: list[Row] = []
@@ -139,11 +139,11 @@ def actions(reading: Reading) -> Found:
         if number not in matches:
             rows.append(kept(row) | {"content": Cell(row["content"], doubt=NOT_IN_FILE)})
             missing.append(
-                Missing("follow_up", f"조치 ‘{row['content']}’을 찾지 못하였습니다. 끝났거나 바뀌었는지 확인하십시오.")
+                Missing("follow_up", f"이전 판의 조치 ‘{row['content']}’: 찾지 못하였습니다. 끝났거나 바뀌었는지 확인해 주십시오.")
             )
             continue
         place, score = matches[number]
-        doubt = "" if score >= ACTION_SURE else "보고서의 다른 글과 짝지었습니다. 같은 조치인지 확인하십시오."
+        doubt = "" if score >= ACTION_SURE else "보고서의 다른 글과 짝지었습니다. 같은 조치인지 확인해 주십시오."
         action = found[place]
         content = Cell(row["content"], action.line.place, letters.plain(action.text), doubt)
         rows.append(kept(row) | {"content": content} | _window(action, reading.as_of, row))
@@ -213,7 +213,7 @@ def _window(action: Action, as_of: datetime.date, row: "TextRow | None" = None) 
         first = datetime.date.fromisoformat(row["start_month"])
     elif window.words and first <= as_of and window.last and window.last > as_of:
         first = (as_of.replace(day=1) + datetime.timedelta(days=31)).replace(day=1)
-        doubt = f"‘{window.printed}’의 시작을 기준일 다음 달로 적었습니다. 시작한 달을 확인하십시오."
+        doubt = f"‘{window.printed}’의 시작을 기준일 다음 달로 적었습니다. 시작한 달을 확인해 주십시오."
     last = window.last.isoformat() if window.last else EMPTY
     return {
         "start_month": Cell(first.isoformat(), place, window.printed, doubt),

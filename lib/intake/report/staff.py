@@ -44,12 +44,12 @@ def departments(reading: Reading) -> Found:
         own = letters.key(_CORPORATION.sub("", letters.squeezed(post.name)))
         found.setdefault(own, post)
     if not found:
-        what = "부서별 인력을 찾지 못하였습니다. 부서마다 팀과 인원이 있는 표나 조직도가 있는지 확인하십시오."
+        what = "부서별 인력을 찾지 못하였습니다. 부서마다 팀과 인원이 있는 표나 조직도가 있는지 확인해 주십시오."
         return Found(missing=[Missing("department", what)])
     by_name = {letters.key(row["department"]): row for row in standing}
     rows = [_row(number, post, by_name.get(own)) for number, (own, post) in enumerate(found.items(), 1)]
     missing = [
-        Missing("department", f"이전 판의 {row['department']}의 인력을 찾지 못하였습니다. 없어졌거나 이름이 바뀌었는지 확인하십시오.")
+        Missing("department", f"이전 판의 {row['department']}의 인력을 찾지 못하였습니다. 없어졌거나 이름이 바뀌었는지 확인해 주십시오.")
         for own, row in by_name.items()
         if own not in found
     ]
@@ -75,7 +75,7 @@ def _row(number: int, post: Post, before: "TextRow | None") -> Row:
     founded = post.founded
     if before and not founded.text and before["established_on"]:
         founded = Cell(before["established_on"])
-    new = "" if before else "이전 판에 없는 부서입니다. 구분(과, 사업소, 위탁 법인)을 확인하십시오."
+    new = "" if before else "이전 판에 없는 부서입니다. 구분(과, 사업소, 위탁 법인)을 확인해 주십시오."
     cells = (
         Cell(name, post.place, post.printed),
         Cell(kind, doubt=new),
@@ -143,7 +143,7 @@ def _count(slot: Slot) -> Cell:
     try:
         value = numbers.value(slot.text)
     except ValueError:
-        return Cell(EMPTY, slot.place, printed, "수로 읽지 못하였습니다. 보고서를 보고 적으십시오.")
+        return Cell(EMPTY, slot.place, printed, "수로 읽지 못하였습니다. 보고서를 보고 적어 주십시오.")
     return Cell(EMPTY if value is None else numbers.written(value, 0), slot.place, printed)
 
 
