@@ -2,15 +2,13 @@
 
 import re
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from lib.intake import limits
 from lib.intake.draft import Draft, refusal
 from lib.intake.report import columns, edition, letters, numbers, staff, topics
 from lib.intake.report.blocks import Block, Grid, Line, Slot
-
-if TYPE_CHECKING:
-    from lib.intake.standing import Standing
+from lib.intake.standing import Standing
 
 # Words of the heads of budget columns, in any order; of squeezed text.
 _HEADS = re.compile(
@@ -36,7 +34,7 @@ class Printed(NamedTuple):
     cells: list[str]
 
 
-def read(name: str, text: str, standing: "Standing") -> Draft:
+def read(name: str, text: str, standing: Standing) -> Draft:
     """What the text of a report says; `name` is that of its file.
 
     Raises IntakeError where it names no date or holds none of the known tables.
@@ -71,7 +69,7 @@ def blocks(text: str) -> list[Block]:
 def _budgets(lines: Sequence[str]) -> list[tuple[int, int, Grid]]:
     """First line, line after the last, and grid of each table whose rows end in numbers."""
     rows = [row for number, line in enumerate(lines) if (row := _row(number, line))]
-    found = []
+    found: list[tuple[int, int, Grid]] = []
     start = 0
     while start < len(rows):
         end = start + 1
@@ -105,7 +103,11 @@ def _one_table(lines: Sequence[str], before: Printed, after: Printed) -> bool:
     if len(before.cells) != len(after.cells) or after.number - before.number > _HEAD_LINES:
         return False
     between = [letters.squeezed(line) for line in lines[before.number + 1 : after.number]]
-    return all(_is_between(text) for text in between) and not letters.squeezed(after.name) in ("계", "합계", "총계")
+    return all(_is_between(text) for text in between) and letters.squeezed(after.name) not in (
+        "계",
+        "합계",
+        "총계",
+    )
 
 
 def _is_between(text: str) -> bool:
@@ -182,15 +184,21 @@ def _duties(lines: Sequence[str]) -> list[tuple[int, int, Grid]]:
                 break
             end = number + 1
         if rows:
-            head = [Slot(text, f"{start + 1}행", (0, column)) for column, text in enumerate(["부서", "담당업무"])]
-            table = [_slots(place, int(row[2]), [str(row[0]), str(row[1])]) for place, row in enumerate(rows, 1)]
+            head = [
+                Slot(text, f"{start + 1}행", (0, column)) for column, text in enumerate(["부서", "담당업무"])
+            ]
+            table = [
+                _slots(place, int(row[2]), [str(row[0]), str(row[1])]) for place, row in enumerate(rows, 1)
+            ]
             found.append((start, end, Grid("담당업무 표", [head, *table])))
     return found
 
 
 def _named(text: str) -> tuple[str, str]:
     """Name of a department and what follows it in the line; empty where the line does not begin with one."""
-    sign = next((place for place, letter in enumerate(text) if letter in letters.BULLETS or letter == "-"), len(text))
+    sign = next(
+        (place for place, letter in enumerate(text) if letter in letters.BULLETS or letter == "-"), len(text)
+    )
     name = letters.squeezed(text[:sign])
     return (name, text[sign:]) if staff.NAME.fullmatch(name) else ("", "")
 

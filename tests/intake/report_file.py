@@ -126,13 +126,27 @@ def _staff(facts: Rows, layout: Layout) -> Iterator[Part]:
     outside = [row for row in facts["department"] if row["kind"] == "위탁 법인"]
     if layout.staff == "table":
         rows = [["부서", "팀 수", "인력(명)", "비중(%)"], ["계", "31", totals[2], "100"]]
-        rows += [[_spaced(row["department"], layout), row["team_count"] or "-", row["head_count"], "5.5"] for row in inside]
+        rows += [
+            [_spaced(row["department"], layout), row["team_count"] or "-", row["head_count"], "5.5"]
+            for row in inside
+        ]
         yield Table(rows)
     elif layout.staff == "chart":
-        yield Table([["행 정 국"] * len(inside), [_count(row) for row in inside], [" ".join(row["department"]) for row in inside]], ((0, 0, 0, len(inside) - 1),))
+        yield Table(
+            [
+                ["행 정 국"] * len(inside),
+                [_count(row) for row in inside],
+                [" ".join(row["department"]) for row in inside],
+            ],
+            ((0, 0, 0, len(inside) - 1),),
+        )
     else:
         for row in inside:
-            yield Box((_count(row), " ".join(row["department"])) if row["team_count"] else (f"{row['department']} {_count(row)}",))
+            yield Box(
+                (_count(row), " ".join(row["department"]))
+                if row["team_count"]
+                else (f"{row['department']} {_count(row)}",)
+            )
     for row in outside:
         founded = datetime.date.fromisoformat(row["established_on"])
         day = f"{layout.apostrophe}{founded:%y}. {founded.month}. {founded.day}. 설립"
@@ -167,8 +181,15 @@ def _budget(facts: Rows, layout: Layout, side: str) -> Iterator[Part]:
     rows = [[*name, *_amounts(row, layout)] for name, row in zip(names, lines, strict=True)]
     top = ["구   분"] * width
     if layout.merged_heads:
-        heads = [[*top, *years, change, change, status, status], [*top, *years, "증감액(B-A)", "증감률", f"{word[1]}(C)", f"{word[2]}(C/B)"]]
-        merged = ((0, 0, 1, width - 1), *((0, width + c, 1, width + c) for c in (0, 1)), *((0, width + c, 0, width + c + 1) for c in (2, 4)))
+        heads = [
+            [*top, *years, change, change, status, status],
+            [*top, *years, "증감액(B-A)", "증감률", f"{word[1]}(C)", f"{word[2]}(C/B)"],
+        ]
+        merged = (
+            (0, 0, 1, width - 1),
+            *((0, width + c, 1, width + c) for c in (0, 1)),
+            *((0, width + c, 0, width + c + 1) for c in (2, 4)),
+        )
     else:
         heads = [[*top, *years, "증감액", "증감률(%)", word[1], f"{word[2]}(%)"]]
         merged = ((0, 0, 0, width - 1),) if width > 1 else ()
@@ -183,7 +204,11 @@ def _budget(facts: Rows, layout: Layout, side: str) -> Iterator[Part]:
         if number and layout.broken_name:
             first = page[0]
             name = first[width - 1].strip()
-            page = [[*first[: width - 1], name[:2], *[""] * 6], [*[""] * (width - 1), name[2:], *first[width:]], *page[1:]]
+            page = [
+                [*first[: width - 1], name[:2], *[""] * 6],
+                [*[""] * (width - 1), name[2:], *first[width:]],
+                *page[1:],
+            ]
         yield from [Line("- 3 -"), Line(f"{side}총괄(계속)")] if number else []
         yield Table([*heads, *page], merged, len(heads))
 
@@ -194,7 +219,11 @@ def _names(lines: Sequence[dict[str, str]], layout: Layout) -> list[list[str]]:
         deepest = max(_depth(row) for row in lines)
         names = []
         for row in lines:
-            chain = [other["line"] for other in lines if other["parent_code"] and f"{row['line_code']}.".startswith(f"{other['line_code']}.")]
+            chain = [
+                other["line"]
+                for other in lines
+                if other["parent_code"] and f"{row['line_code']}.".startswith(f"{other['line_code']}.")
+            ]
             chain = chain or [row["line"]]
             names.append([*chain, *[""] * (deepest + 1)][: max(1, deepest)])
         return names
@@ -211,7 +240,10 @@ def _amounts(row: dict[str, str], layout: Layout) -> list[str]:
         format.number(int(row[name]) / scale) if row[name] else "-"
         for name in ("previous_budget", "budget", "change", "realised")
     )
-    rates = [f"{format.number(float(row[name]), 1)}%" if row[name] else "-" for name in ("change_percent", "realised_percent")]
+    rates = [
+        f"{format.number(float(row[name]), 1)}%" if row[name] else "-"
+        for name in ("change_percent", "realised_percent")
+    ]
     years = [budget, previous] if layout.swapped_years else [previous, budget]
     cells = [*years, change, rates[0], realised, rates[1]]
     return [_wide(cell) for cell in cells] if layout.wide else cells
@@ -222,7 +254,11 @@ def _wide(text: str) -> str:
 
 
 def _districts(facts: Rows, layout: Layout) -> Iterator[Part]:
-    value, words, stated = (lambda name: _value(facts, name)), (lambda name: _words(facts, name)), (lambda name: _stated(facts, name))
+    value, words, stated = (
+        (lambda name: _value(facts, name)),
+        (lambda name: _words(facts, name)),
+        (lambda name: _stated(facts, name)),
+    )
     yield Line("자치구‧동 행정여건")
     extremes = {
         (kind, end): f"{stated(f'population_{end}_{kind}')['subject']} {value(f'population_{end}_{kind}')}"
@@ -232,9 +268,15 @@ def _districts(facts: Rows, layout: Layout) -> Iterator[Part]:
     pairs = [
         ("면     적", f"{value('area')}㎢ (전 국토의 {value('national_area_share')}%)"),
         ("인     구", f"{value('population')}명 ({value('household_count')}천 세대)"),
-        ("조     직", f"{value('district_count')}자치구 {value('dong_count')}동 ({value('tong')}통, {value('ban')}반)"),
+        (
+            "조     직",
+            f"{value('district_count')}자치구 {value('dong_count')}동 ({value('tong')}통, {value('ban')}반)",
+        ),
         ("예     산", f"{words('budget_total')} (재정자립도 평균 {value('fiscal_independence_average')}%)"),
-        ("자치구별", f"평균 {value('population_average_district')}천명({value('household_average_district')}천세대)"),
+        (
+            "자치구별",
+            f"평균 {value('population_average_district')}천명({value('household_average_district')}천세대)",
+        ),
         ("동    별", f"평균 {value('population_average_dong')}천명({value('household_average_dong')}세대)"),
     ]
     for label, text in pairs if layout.districts == "lines" else ():
@@ -248,7 +290,10 @@ def _districts(facts: Rows, layout: Layout) -> Iterator[Part]:
     yield Line(f"- 자치구(25) : 정원 {value('quota_district')}명 (평균 {value('quota_district_average')}명)")
     yield Line(f"- 구의회(25) : 정원 {value('quota_council')}명 (평균 {value('quota_council_average')}명)")
     yield Line(f"ㅇ 예산규모 : {words('budget_total')}(자치구 평균 {words('budget_average')}, 본예산)")
-    places = [f"{word} : {stated(f'budget_{end}')['subject']} {words(f'budget_{end}')}" for end, word in (("max", "최대"), ("min", "최소"))]
+    places = [
+        f"{word} : {stated(f'budget_{end}')['subject']} {words(f'budget_{end}')}"
+        for end, word in (("max", "최대"), ("min", "최소"))
+    ]
     yield Line(f"※ {',  '.join(places)}")
     share = float(stated("adjustment_grant_change")["value"])
     yield Line(
@@ -263,9 +308,17 @@ def _buckets(facts: Rows, layout: Layout) -> Iterator[Part]:
     for chart, level in (("superseded", "dong"), ("current", "district"), ("current", "dong")):
         rows = [row for row in facts["population_bucket"] if (row["chart"], row["level"]) == (chart, level)]
         if layout.buckets == "table":
-            yield Table([["인구 구간", f"{units[level]} 수(개)", "비율(%)"], *([row["bucket"], row["unit_count"], row["share_percent"]] for row in rows)])
+            yield Table(
+                [
+                    ["인구 구간", f"{units[level]} 수(개)", "비율(%)"],
+                    *([row["bucket"], row["unit_count"], row["share_percent"]] for row in rows),
+                ]
+            )
         elif rows:
-            texts = [f"{row['bucket']}({row['unit_count']}개{units[level]}, {row['share_percent']}%)" for row in rows]
+            texts = [
+                f"{row['bucket']}({row['unit_count']}개{units[level]}, {row['share_percent']}%)"
+                for row in rows
+            ]
             yield Line(texts[-1])
             yield Line("".join(texts[:2]))
             yield from [Line(text) for text in texts[2:-1]]
@@ -294,20 +347,28 @@ def _meeting(facts: Rows, layout: Layout) -> Iterator[Part]:
     [row] = facts["meeting"]
     held = datetime.date.fromisoformat(row["held_on"])
     yield Line("소통 간담회 개최")
-    yield Line(f"ㅇ 일    시 : {layout.apostrophe}{held:%y}. {held.month}. {held.day}.(수) {row['start_time']} ~ {row['end_time']}")
+    yield Line(
+        f"ㅇ 일    시 : {layout.apostrophe}{held:%y}. {held.month}. {held.day}.(수) {row['start_time']} ~ {row['end_time']}"
+    )
     yield Line("□ 주요 조치사항 및 향후계획")
     windows = [row["printed_window"] for row in facts["follow_up"]]
     for number, row in enumerate(facts["follow_up"]):
         own = number == 0 or windows[number - 1] != windows[number]
         partner = f" - {row['partner']}" if row["partner"] else ""
-        yield Line(f"ㅇ {row['content']}{partner} : {row['printed_window']}" if own else f"  - {row['content']}{partner}")
+        yield Line(
+            f"ㅇ {row['content']}{partner} : {row['printed_window']}"
+            if own
+            else f"  - {row['content']}{partner}"
+        )
 
 
 def _counselling(facts: Rows, layout: Layout) -> Iterator[Part]:
     yield Line("찾아가는 인사상담")
     for row in facts["counselling_visit"]:
         day = datetime.date.fromisoformat(row["visited_on"])
-        yield Line(f"- (제{row['visit_number']}회) {row['organisation']} 요청 청취({layout.apostrophe}{day:%y}. {day.month}. {day.day}.)")
+        yield Line(
+            f"- (제{row['visit_number']}회) {row['organisation']} 요청 청취({layout.apostrophe}{day:%y}. {day.month}. {day.day}.)"
+        )
 
 
 # Other figures ------------------------------------------------------------------------------------
@@ -321,14 +382,23 @@ def moved(facts: Rows, as_of: datetime.date, step: int = 1_000) -> Rows:
         row["head_count"] = str(int(row["head_count"]) + number)
     for row in other["stated_figure"]:
         if row["dataset"] in ("organisation", "district_fact"):
-            row["value"] = str(round(float(row["value"]) + 1, 2)) if "." in row["value"] else str(int(row["value"]) + 1)
+            row["value"] = (
+                str(round(float(row["value"]) + 1, 2)) if "." in row["value"] else str(int(row["value"]) + 1)
+            )
     for row in other["population_bucket"]:
         if row["chart"] == "current" and row["level"] == "dong":
-            row["unit_count"] = str(int(row["unit_count"]) + {"2만 미만": -3, "2~3만": 4}.get(row["bucket"], 0))
+            row["unit_count"] = str(
+                int(row["unit_count"]) + {"2만 미만": -3, "2~3만": 4}.get(row["bucket"], 0)
+            )
     for table in ("milestone", "follow_up"):
         for row in other[table]:
             if row.get("printed_window") != "연중":
                 _move_months(row, as_of.year)
+            elif as_of.year != PUBLISHED.year:
+                row["start_month"] = (
+                    month_end(as_of.year, as_of.month) + datetime.timedelta(days=1)
+                ).isoformat()
+                row["end_month"] = f"{as_of.year}-12-01"
     return other
 
 
@@ -351,9 +421,15 @@ def _move_budget(rows: list[dict[str, str]], step: int) -> None:
         own = [other for other in rows if other["parent_code"] == row["line_code"]]
         for name in ("previous_budget", "budget", "realised"):
             if own:
-                row[name] = str(sum(int(other[name] or 0) for other in own)) if any(other[name] for other in own) else ""
+                row[name] = (
+                    str(sum(int(other[name] or 0) for other in own))
+                    if any(other[name] for other in own)
+                    else ""
+                )
     for row in rows:
-        previous, budget, realised = (int(row[name] or 0) for name in ("previous_budget", "budget", "realised"))
+        previous, budget, realised = (
+            int(row[name] or 0) for name in ("previous_budget", "budget", "realised")
+        )
         row["change"] = str(budget - previous) if row["budget"] or row["previous_budget"] else ""
         row["change_percent"] = f"{100 * (budget - previous) / previous:.1f}" if previous else ""
         row["realised_percent"] = f"{100 * realised / budget:.1f}" if row["realised"] and budget else ""

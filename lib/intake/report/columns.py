@@ -40,11 +40,17 @@ def _budgets(heads: Sequence[tuple[int, str]]) -> dict[str, int]:
         return {}
     (first, first_head), (second, second_head) = heads
     years = [max(map(_year, YEAR.findall(head)), default=0) for head in (first_head, second_head)]
-    swapped = years[0] > years[1] if all(years) else bool(
-        _LATER.search(first_head) and not _EARLIER.search(first_head) or _EARLIER.search(second_head)
+    swapped = (
+        years[0] > years[1]
+        if all(years)
+        else bool(
+            _LATER.search(first_head) and not _EARLIER.search(first_head) or _EARLIER.search(second_head)
+        )
     )
     return (
-        {"previous_budget": second, "budget": first} if swapped else {"previous_budget": first, "budget": second}
+        {"previous_budget": second, "budget": first}
+        if swapped
+        else {"previous_budget": first, "budget": second}
     )
 
 

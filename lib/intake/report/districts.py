@@ -52,9 +52,7 @@ def _patterns() -> list[Pattern]:
             rf"{_N.format('district_count')}개?자치구,?{_N.format('dong_count')}개?(?:행정)?동",
             units={"district_count": "개", "dong_count": "개"},
         ),
-        Pattern(
-            rf"{_N.format('tong')}개?통,?·?{_N.format('ban')}개?반", units={"tong": "개", "ban": "개"}
-        ),
+        Pattern(rf"{_N.format('tong')}개?통,?·?{_N.format('ban')}개?반", units={"tong": "개", "ban": "개"}),
         Pattern(rf"예산(?:규모)?:?{_M.format('budget_total')}", money=("budget_total",)),
         Pattern(
             rf"재정자립도:?(?:{_AVERAGE})?{_N.format('fiscal_independence_average')}%",
@@ -80,9 +78,7 @@ def _patterns() -> list[Pattern]:
     ]
     for level, label in (("district", r"(?<!명\()자치구별?"), ("dong", "(?<![가-힣0-9·])(?:행정)?동별?")):
         people, households = f"population_average_{level}", f"household_average_{level}"
-        found.append(
-            Pattern(rf"{label}:?{_AVERAGE}{_people(people)}(?:[(,]{_households(households)})?")
-        )
+        found.append(Pattern(rf"{label}:?{_AVERAGE}{_people(people)}(?:[(,]{_households(households)})?"))
     for end, word in (("max", "최대"), ("min", "최소")):
         found += [
             Pattern(
@@ -90,7 +86,10 @@ def _patterns() -> list[Pattern]:
                 + rf"[:(]?{_people(f'population_{end}_district')}(?:[(,]{_households(f'household_{end}_district')})?"
             ),
             Pattern(_extreme(word, end, "dong", _DONG) + rf"[:(]?{_people(f'population_{end}_dong')}"),
-            Pattern(_extreme(word, end, "budget", _DISTRICT) + rf"[:(]?{_M.format(f'budget_{end}')}", (f"budget_{end}",)),
+            Pattern(
+                _extreme(word, end, "budget", _DISTRICT) + rf"[:(]?{_M.format(f'budget_{end}')}",
+                (f"budget_{end}",),
+            ),
         ]
     return found
 
@@ -124,7 +123,8 @@ def figures(reading: Reading) -> Found:
     A figure that is not found keeps its standing value with a doubt, and is listed as missing.
     """
     found: dict[str, Figure] = {
-        name: Figure(cell, "명" if name == "head_count" else "개") for name, cell in staff.totals(reading).items()
+        name: Figure(cell, "명" if name == "head_count" else "개")
+        for name, cell in staff.totals(reading).items()
     }
     found |= _of_districts(reading)
     if not found:
@@ -149,7 +149,11 @@ def figures(reading: Reading) -> Found:
 
 
 def _known(row: dict[str, str], figure: Figure) -> Row:
-    doubt = "" if figure.unit == row["unit"] else f"이전 판의 단위({row['unit']})와 다릅니다. 단위를 확인해 주십시오."
+    doubt = (
+        ""
+        if figure.unit == row["unit"]
+        else f"이전 판의 단위({row['unit']})와 다릅니다. 단위를 확인해 주십시오."
+    )
     own = letters.key(figure.subject) != letters.key(row["subject"]) and figure.subject
     note = Cell(row["note"])
     if row["note"] and (own or figure.value.text != row["value"]):
@@ -227,7 +231,10 @@ def sentences(within: Sequence[blocks.Block]) -> list[tuple[str, str]]:
         before = ""
         for row in block.rows:
             for slot in {slot.origin: slot for slot in row}.values():
-                found += [(_OPENER.sub("", letters.squeezed(letters.item(line))), slot.place) for line in slot.text.splitlines()]
+                found += [
+                    (_OPENER.sub("", letters.squeezed(letters.item(line))), slot.place)
+                    for line in slot.text.splitlines()
+                ]
             joined = ":".join(letters.squeezed(text) for text in blocks.texts(row))
             place = row[-1].place if row else ""
             found.append((joined, place))

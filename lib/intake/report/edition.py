@@ -2,23 +2,31 @@
 
 import datetime
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 from lib.intake import limits
 from lib.intake.draft import Candidate, Draft, Missing, Row, Sheet, refusal
-from lib.intake.report import blocks, budget, buckets, dates, districts, duties, prose, schedule, staff, topics
+from lib.intake.report import (
+    blocks,
+    buckets,
+    budget,
+    dates,
+    districts,
+    duties,
+    prose,
+    schedule,
+    staff,
+    topics,
+)
 from lib.intake.report.blocks import Block, Line
 from lib.intake.report.reading import Found, Reading
-
-if TYPE_CHECKING:
-    from lib.intake.standing import Standing
+from lib.intake.standing import Standing
 
 NO_DATE = "보고서에 ‘(기준: ’23. 3. 31.)’과 같은 기준일이 있는지 확인해 주십시오."
 SHORTER = "보고서만 새 파일로 저장해 주십시오."
 NO_TABLE = "행정국 업무보고인지, 표가 그림으로 들어 있지 않은지 확인해 주십시오."
 
 
-def draft(name: str, report: Sequence[Block], standing: "Standing") -> Draft:
+def draft(name: str, report: Sequence[Block], standing: Standing) -> Draft:
     """What a report says: a sheet for each table that it holds, `name` being that of the file.
 
     Tables that the report does not hold in a form that is known are not in the draft (see standing.completed).
@@ -31,7 +39,10 @@ def draft(name: str, report: Sequence[Block], standing: "Standing") -> Draft:
     if not any(part.rows for part in found.values()):
         raise refusal(name, "업무보고의 표를 하나도 찾지 못하였습니다.", NO_TABLE)
     sheets = [Sheet("report", as_of, table, part.rows) for table, part in found.items() if part.rows]
-    candidates: list[Candidate] = [*(c for part in found.values() for c in part.candidates), *prose.candidates(reading)]
+    candidates: list[Candidate] = [
+        *(c for part in found.values() for c in part.candidates),
+        *prose.candidates(reading),
+    ]
     missing = [*said, *(gap for part in found.values() for gap in part.missing)]
     return Draft(sheets, candidates, missing)
 

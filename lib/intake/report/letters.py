@@ -14,8 +14,8 @@ _SAME = {
     **dict.fromkeys(map(ord, "∼〜˜～"), "~"),
     **dict.fromkeys(map(ord, "−–—―‐‑‒─━"), "-"),
     **dict.fromkeys(map(ord, "▲▵∆Δ"), "△"),
-    ord("：") : ":",
-    ord("㎡") : "㎡",
+    ord("："): ":",
+    ord("㎡"): "㎡",
 }
 _TABLE = {**_NARROW, **_SPACES, **_NOTHING, **_SAME}
 # Signs that open an item, in the order of their levels; ᄋ, o and 0 are what converters make of ㅇ.
