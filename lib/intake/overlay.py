@@ -50,20 +50,15 @@ def lay(folder: Path, place: Path, contents: dict[str, bytes]) -> None:
         if key in touched:
             for name, path in store.files(standing).items():
                 if f"{key}/{name}" not in contents:
-                    _link(path, place / key / name)
+                    link(path, place / key / name)
         else:
-            _link(standing, place / key)
+            link(standing, place / key)
     for target, content in contents.items():
         (place / target).parent.mkdir(parents=True, exist_ok=True)
         (place / target).write_bytes(content)
 
 
-def restore(folder: Path, place: Path, manifest: store.Manifest) -> None:
-    """Make place look like the data folder as a manifest has it."""
-    for key, name in manifest.items():
-        _link(store.version(folder, name), place / key)
-
-
-def _link(origin: Path, target: Path) -> None:
+def link(origin: Path, target: Path) -> None:
+    """Let target stand for a file or a folder that lies elsewhere."""
     target.parent.mkdir(parents=True, exist_ok=True)
     os.symlink(origin.resolve(), target, target_is_directory=origin.is_dir())

@@ -23,7 +23,6 @@ from typing import NamedTuple
 
 from data import build
 from data.catalogue import DATED_FOLDERS, REFERENCE_FOLDER
-from lib.intake.draft import IntakeError, Problem
 
 HISTORY = "history"
 LOG = f"{HISTORY}/log.jsonl"
@@ -50,11 +49,6 @@ class Step(NamedTuple):
     """What takes the place of target; empty: target goes."""
     kept: str
     """What stood at target; empty: nothing did."""
-
-
-def refusal(found: str, expected: str) -> IntakeError:
-    """An error of the folder as a whole, in two Korean sentences: what is the matter, what to do."""
-    return IntakeError([Problem("", "", None, "", found, expected)])
 
 
 @contextlib.contextmanager
@@ -231,11 +225,12 @@ def resume(folder: Path) -> bool:
 
 
 def clear(folder: Path, named: Iterable[str]) -> bool:
-    """Remove what was left on the way to a publication: prepared files, builds, versions that no entry names."""
+    """Remove what was left on the way to a publication: prepared files, builds, versions that the log does not name."""
     left = [path for path in folder.glob(f"{build.DATABASE}.*") if BESIDE.fullmatch(path.name)]
     left += folder.glob(f"{HISTORY}/{WORK}*")
     wanted = set(named)
-    left += [path for path in folder.glob(f"{VERSIONS}/*") if path.name not in wanted]
+    if (folder / LOG).exists():  # else they may be all that is left of a history
+        left += [path for path in folder.glob(f"{VERSIONS}/*") if path.name not in wanted]
     for path in left:
         if path.is_dir():
             shutil.rmtree(path)
