@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from lib.intake import limits
 from lib.intake.draft import Draft, refusal
-from lib.intake.report import columns, edition, letters, numbers, staff, topics
+from lib.intake.report import budget_table, columns, edition, letters, numbers, staff, topics
 from lib.intake.report.blocks import Block, Grid, Line, Slot
 from lib.intake.standing import Standing
 
@@ -18,8 +18,10 @@ _HEADS = re.compile(
     r"|(?P<realised_percent>(?:징수|수납|집행|지출)[률율])|(?P<realised>(?:징수|수납|집행|지출)액)"
 )
 _LEAST_NUMBERS = 4
-# A head and its first row are at most so many lines apart; so are two parts of one table.
+# A head and its first row are at most so many lines of text apart, and so are two parts of one table; and so many
+# lines with the blank ones.
 _HEAD_LINES = 14
+_FAR = 60
 _TOKEN = re.compile(r"\S+")
 _DUTY_HEAD = re.compile(r"부서(명)?(별)?(주요|담당)업무|구분(주요|담당)업무")
 _HALF_A_NAME = re.compile(r"(?!구분|.*(?:계속|총괄))[가-힣·()]{1,14}")
@@ -100,14 +102,12 @@ def _row(number: int, line: str) -> Printed | None:
 
 def _one_table(lines: Sequence[str], before: Printed, after: Printed) -> bool:
     """Whether only blank lines, page numbers, the end of a name or a repeated head lie between two rows."""
-    if len(before.cells) != len(after.cells) or after.number - before.number > _HEAD_LINES:
+    if len(before.cells) != len(after.cells) or after.number - before.number > _FAR:
         return False
-    between = [letters.squeezed(line) for line in lines[before.number + 1 : after.number]]
-    return all(_is_between(text) for text in between) and letters.squeezed(after.name) not in (
-        "계",
-        "합계",
-        "총계",
-    )
+    between = [letters.squeezed(line) for line in lines[before.number + 1 : after.number] if line.strip()]
+    if len(between) > _HEAD_LINES:
+        return False
+    return all(map(_is_between, between)) and not budget_table.TOTAL.fullmatch(letters.squeezed(after.name))
 
 
 def _is_between(text: str) -> bool:
@@ -124,7 +124,8 @@ def _is_between(text: str) -> bool:
 def _head(lines: Sequence[str], row: int, count: int) -> tuple[list[str], int]:
     """The heads of as many columns as the row has cells, and the line where they begin; none where they do not fit."""
     text, first = "", row
-    for number in range(row - 1, max(-1, row - _HEAD_LINES), -1):
+    above = [number for number in range(max(0, row - _FAR), row) if lines[number].strip()]
+    for number in reversed(above[-_HEAD_LINES:]):
         bare = letters.squeezed(lines[number])
         if re.search(r"(세입|세출)(총괄|예산)|단위[:(]", bare) or _row(number, lines[number]):
             break
@@ -138,8 +139,6 @@ def _head(lines: Sequence[str], row: int, count: int) -> tuple[list[str], int]:
             heads.append(match[0])
     if len(heads) != count:
         return [], row
-    while first < row and not lines[first].strip():
-        first += 1
     return heads, first
 
 

@@ -3,6 +3,8 @@
 import calendar
 import csv
 import datetime
+import functools
+import io
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -11,6 +13,9 @@ from hwpx import HwpxDocument
 
 from data import build
 from lib import format
+from lib.intake import standing
+from lib.intake.draft import Draft
+from lib.intake.standing import Standing
 
 Rows = dict[str, list[dict[str, str]]]
 PUBLISHED = datetime.date(2023, 3, 31)
@@ -21,9 +26,15 @@ SECTIONS = ("staff", "duties", "revenue", "expenditure", "districts", "renovatio
 def published() -> Rows:
     """The rows of the published edition by table."""
     return {
-        path.stem: list(csv.DictReader(path.open(encoding="utf-8-sig", newline="")))
+        path.stem: list(csv.DictReader(io.StringIO(path.read_text("utf-8-sig"), newline="")))
         for path in sorted(FOLDER.glob("*.csv"))
     }
+
+
+@functools.cache
+def standing_data() -> Standing:
+    """The published data as the readers are given it."""
+    return standing.of(FOLDER.parents[1])
 
 
 class Layout(NamedTuple):
@@ -52,6 +63,35 @@ class Layout(NamedTuple):
     buckets: str = "lines"
     schedule: str = "prose"
     apostrophe: str = "’"
+
+
+SECOND_QUARTER = datetime.date(2023, 6, 30)
+PLAIN_LAYOUTS = {
+    "as published": Layout(),
+    "other date": Layout(SECOND_QUARTER),
+    "split over pages": Layout(SECOND_QUARTER, split_after=6),
+    "a name broken by a page": Layout(SECOND_QUARTER, split_after=6, broken_name=True),
+    "letters set apart": Layout(SECOND_QUARTER, split_after=9, spaced=True),
+    "other order": Layout(
+        SECOND_QUARTER, tuple(reversed(SECTIONS)), unit_in_table=True, apostrophe="'", spaced=True
+    ),
+    "heads in one row": Layout(SECOND_QUARTER, merged_heads=False, apostrophe="‘"),
+    "next year": Layout(datetime.date(2024, 3, 31), spaced=True, apostrophe="′"),
+}
+DRAWN_LAYOUTS = {
+    **PLAIN_LAYOUTS,
+    "tables": Layout(
+        SECOND_QUARTER,
+        merged_heads=False,
+        staff="table",
+        districts="table",
+        buckets="table",
+        schedule="table",
+    ),
+    "millions": Layout(SECOND_QUARTER, unit="백만원", swapped_years=True, staff="chart"),
+    "a column per level": Layout(SECOND_QUARTER, levels=True, wide=True, unit_in_table=True),
+    "all lines in one row": Layout(SECOND_QUARTER, one_cell=True, spaced=True),
+}
 
 
 class Line(NamedTuple):
@@ -369,6 +409,43 @@ def _counselling(facts: Rows, layout: Layout) -> Iterator[Part]:
         yield Line(
             f"- (제{row['visit_number']}회) {row['organisation']} 요청 청취({layout.apostrophe}{day:%y}. {day.month}. {day.day}.)"
         )
+
+
+# What was read ------------------------------------------------------------------------------------
+
+READ_TABLES = (
+    "department",
+    "duty",
+    "budget_line",
+    "stated_figure",
+    "population_bucket",
+    "milestone",
+    "follow_up",
+)
+
+
+def unlike(facts: Rows, draft: Draft) -> list[str]:
+    """What a draft has otherwise than the facts: table, row and column with both texts, or rows too many or too few."""
+    found = []
+    for table in READ_TABLES:
+        sheet = draft.sheet(table)
+        rows = [{column: cell.text for column, cell in row.items()} for row in sheet.rows] if sheet else []
+        if len(rows) != len(facts[table]):
+            found.append(f"{table}: {len(rows)} rows for {len(facts[table])}")
+        for number, (fact, row) in enumerate(zip(facts[table], rows, strict=False), 1):
+            found += [
+                f"{table} {number} {column}: {row.get(column)!r} for {text!r}"
+                for column, text in fact.items()
+                if row.get(column) != text
+            ]
+            found += [f"{table} {number} {column}: no column" for column in row.keys() - fact.keys()]
+    return found
+
+
+def facts_of(layout: Layout) -> Rows:
+    """The published facts for the published date, made-up ones for any other."""
+    facts = published()
+    return facts if layout.as_of == PUBLISHED else moved(facts, layout.as_of)
 
 
 # Other figures ------------------------------------------------------------------------------------

@@ -16,7 +16,7 @@ SUMMED = ("previous_budget", "budget", "realised")
 PERCENTS = ("change_percent", "realised_percent")
 ROOTS = {"세입": "revenue", "세출": "expenditure"}
 PROJECTS = "expenditure.projects"
-SIMILAR = 0.75
+SIMILAR = 0.7
 UNREADABLE = "수로 읽지 못하였습니다. 보고서를 보고 적어 주십시오."
 
 
@@ -127,7 +127,7 @@ def _parent_doubt(number: int, known: dict[int, int], tree: hierarchy.Tree, line
     parent = tree.parents[number]
     if parent is None or number in known:
         return ""
-    above = lines[parent].name
+    above = _name(lines[parent].name)
     if number in tree.guessed:
         return (
             f"‘{above}’에 든 항목으로 짐작하였습니다. 합계로는 확인되지 않으니 상위 항목을 확인해 주십시오."
