@@ -27,6 +27,8 @@ ENCODINGS = ("utf-8", "utf-16", "us-ascii", None)
 LONG_MARK = re.compile(rb"<[^<]{%d,}" % limits.MARK_LENGTH)
 BYTE_ORDER_MARKS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
 
+MANIFEST = "META-INF/manifest.xml"
+DECRYPT = "암호를 풀고 다시 저장하여 올려 주십시오."
 SAVE_AGAIN = "원래 프로그램에서 열어 새 이름으로 저장한 파일을 올려 주십시오."
 
 
@@ -37,6 +39,17 @@ class Part(NamedTuple):
 
 def is_zip(content: bytes) -> bool:
     return content.startswith((ZIP, b"PK\x05\x06"))
+
+
+def names(content: bytes) -> list[str]:
+    """What the parts of a ZIP are called, to tell what it is; nothing is unpacked. Empty where it cannot be told."""
+    if content.count(ENTRY) > limits.PARTS:
+        return []
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as opened:
+            return [entry.filename for entry in opened.infolist()]
+    except Exception:  # whatever a damaged or hostile file makes of the reader
+        return []
 
 
 def parts(name: str, content: bytes) -> dict[str, bytes]:
@@ -67,6 +80,8 @@ def _unpacked(name: str, opened: zipfile.ZipFile) -> Iterator[Part]:
             continue
         content = _inflated(name, opened, entry, room)
         room -= len(content)
+        if entry.filename == MANIFEST and b"encryption-data" in content:
+            raise refusal(name, "암호가 걸린 파일입니다.", DECRYPT)
         if is_xml(entry.filename, content):
             marks -= content.count(b"<")
             if marks < 0:
@@ -82,7 +97,7 @@ def _unpacked(name: str, opened: zipfile.ZipFile) -> Iterator[Part]:
 def _check_entry(name: str, entry: zipfile.ZipInfo, seen: set[str]) -> None:
     path = entry.filename
     if entry.flag_bits & ENCRYPTED:
-        raise refusal(name, "암호가 걸린 파일입니다.", "암호를 풀고 다시 저장하여 올려 주십시오.")
+        raise refusal(name, "암호가 걸린 파일입니다.", DECRYPT)
     steps = path.replace("\\", "/").split("/")
     leads_out = path.startswith(("/", "\\")) or ".." in steps or ":" in path or "\0" in entry.orig_filename
     if leads_out or len(path) > limits.PART_NAME_LENGTH or path.lower() in seen:
@@ -135,6 +150,8 @@ class _NoDocumentError(Exception):
 
 def _check_xml(name: str, path: str, content: bytes) -> None:
     """Refuse what no office program writes: declarations of entities, other encodings, endless nesting."""
+    if not content.strip():
+        return
     try:
         if content.count(b"=") > limits.ATTRIBUTES or LONG_MARK.search(content):
             raise _NoDocumentError

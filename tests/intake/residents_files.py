@@ -148,6 +148,11 @@ def steps(width: int) -> list[tuple[int, int | None]]:
     return [*((first, first + width - 1) for first in range(0, 100, width)), (100, None)]
 
 
+def first_rows(content: bytes, count: int) -> bytes:
+    """The beginning of a file."""
+    return b"\n".join(content.split(b"\n")[:count]) + b"\n"
+
+
 def _cp949(lines: Sequence[Sequence[str]]) -> bytes:
     text = io.StringIO()
     csv.writer(text, quoting=csv.QUOTE_ALL, lineterminator="\r\n").writerows(lines)
