@@ -18,6 +18,11 @@ _HEADS = re.compile(
     r"|(?P<realised_percent>(?:징수|수납|집행|지출)[률율])|(?P<realised>(?:징수|수납|집행|지출)액)"
 )
 _LEAST_NUMBERS = 4
+# Words of the heads of tables with a name and two or three numbers, in any order; of squeezed text.
+_SMALL_HEADS = re.compile(
+    r"(?:부서명?|과명|구분|(?:인구)?(?:구간|규모)|팀당인[력원]|팀수?|부수|인력|인원|현원|정원"
+    r"|(?:자치구|행정동|동|구)수|비중|비율)(?:\([^()]{1,4}\))?"
+)
 # A head and its first row are at most so many lines of text apart, and so are two parts of one table; and so many
 # lines with the blank ones.
 _HEAD_LINES = 14
@@ -51,7 +56,7 @@ def blocks(text: str) -> list[Block]:
     lines = text.replace("\r\n", "\n").replace("\r", "\n").replace("\f", "\n").split("\n")
     grids: dict[int, Grid] = {}
     taken: set[int] = set()
-    for start, end, grid in [*_budgets(lines), *_duties(lines)]:
+    for start, end, grid in [*_budgets(lines), *_duties(lines), *_small(lines)]:
         if taken.isdisjoint(range(start, end)):
             grids[start] = grid
             taken |= set(range(start, end))
@@ -88,14 +93,36 @@ def _budgets(lines: Sequence[str]) -> list[tuple[int, int, Grid]]:
     return found
 
 
-def _row(number: int, line: str) -> Printed | None:
-    """A line that ends in at least four numbers, as the row of a table."""
+def _small(lines: Sequence[str]) -> list[tuple[int, int, Grid]]:
+    """First line, line after the last, and grid of the tables of staff and of sizes: a head and the rows right below."""
+    found: list[tuple[int, int, Grid]] = []
+    for start, line in enumerate(lines):
+        bare = letters.squeezed(line)
+        heads = _SMALL_HEADS.findall(bare)
+        if len(heads) < 3 or "".join(heads) != bare:
+            continue
+        table = [_slots(0, start, heads)]
+        end = start + 1
+        while end < len(lines):
+            row = _row(end, lines[end], len(heads) - 1)
+            if row and len(row.cells) == len(heads) - 1 and not letters.bullet(row.name):
+                table.append(_slots(len(table), end, [row.name, *row.cells]))
+            elif lines[end].strip():
+                break
+            end += 1
+        if len(table) > 1:
+            found.append((start, end, Grid(f"작은 표 {len(found) + 1}", table)))
+    return found
+
+
+def _row(number: int, line: str, least: int = _LEAST_NUMBERS) -> Printed | None:
+    """A line that ends in at least so many numbers, as the row of a table."""
     tokens = list(_TOKEN.finditer(line))
     first = len(tokens)
     while first and numbers.is_number(tokens[first - 1][0]):
         first -= 1
     cells = [token[0] for token in tokens[first:]]
-    if len(cells) < _LEAST_NUMBERS:
+    if len(cells) < least:
         return None
     return Printed(number, line[: tokens[first].start()], cells)
 

@@ -77,9 +77,6 @@ PLAIN_LAYOUTS = {
     ),
     "heads in one row": Layout(SECOND_QUARTER, merged_heads=False, apostrophe="‘"),
     "next year": Layout(datetime.date(2024, 3, 31), spaced=True, apostrophe="′"),
-}
-DRAWN_LAYOUTS = {
-    **PLAIN_LAYOUTS,
     "tables": Layout(
         SECOND_QUARTER,
         merged_heads=False,
@@ -88,7 +85,12 @@ DRAWN_LAYOUTS = {
         buckets="table",
         schedule="table",
     ),
-    "millions": Layout(SECOND_QUARTER, unit="백만원", swapped_years=True, staff="chart"),
+    "millions": Layout(SECOND_QUARTER, unit="백만원", swapped_years=True, spaced=True),
+}
+DRAWN_LAYOUTS = {
+    **PLAIN_LAYOUTS,
+    "a chart of cells": Layout(SECOND_QUARTER, unit="백만원", swapped_years=True, staff="chart"),
+    "a box per cell": Layout(SECOND_QUARTER, staff="cells", wide=True),
     "a column per level": Layout(SECOND_QUARTER, levels=True, wide=True, unit_in_table=True),
     "all lines in one row": Layout(SECOND_QUARTER, one_cell=True, spaced=True),
 }
@@ -180,6 +182,9 @@ def _staff(facts: Rows, layout: Layout) -> Iterator[Part]:
             ],
             ((0, 0, 0, len(inside) - 1),),
         )
+    elif layout.staff == "cells":
+        boxes = [f"{_count(row)}\n{' '.join(row['department'])}" for row in inside]
+        yield Table([boxes[:4], ["", *boxes[4:7]], [boxes[7]] * 4], ((2, 0, 2, 3),))
     else:
         for row in inside:
             yield Box(
