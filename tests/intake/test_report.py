@@ -164,10 +164,11 @@ def test_odd_spaces_and_signs() -> None:
         == letters.key("지방행정제재·부과금")
         == letters.key("지방행정제재ㆍ 부과금")
     )
+    assert letters.key("\uf03da \u1112\u1161\u11ab글") == "a한글"
     assert letters.squeezed("（ＡＢ） ～ ’２３") == "(AB)~'23"
-    assert [letters.bullet(text) for text in ("ㅇ 가", "  - 나", "□ 다", "①라", "△3", "-3", "마")] == [
-        *("ㅇ", "-", "□", "①", "", "", "")
-    ]
+    assert [
+        letters.bullet(text) for text in ("ㅇ 가", "  - 나", "□ 다", "①라", "\U000f03da 바", "△3", "-3", "마")
+    ] == [*("ㅇ", "-", "□", "①", "□", "", "", "")]
 
 
 @pytest.mark.parametrize(
@@ -200,6 +201,10 @@ def test_odd_spaces_and_signs() -> None:
         (
             ["구분", "예산현액(단위:천원,%)", "집행액(단위:천원,%)", "집행률(%)"],
             {"budget": 1, "realised": 2, "realised_percent": 3},
+        ),
+        (
+            ["구분", "2023본예산", "2022예산현액", "2023예산현액", "집행액"],
+            {"previous_budget": 2, "budget": 3, "realised": 4},
         ),
         (["부서", "팀", "인력"], {}),
     ],
@@ -482,6 +487,23 @@ def test_new_steps_are_offered_and_new_actions_added() -> None:
     action = rows(draft, "follow_up")[-1]
     assert (action["follow_up"].text, action["content"].text) == ("new-1", "의료 상담 창구 마련")
     assert "이전 판에 없는 조치" in action["content"].doubt
+
+
+def test_plans_of_other_sections_are_no_actions() -> None:
+    """A report without the meeting adds the plans of all its other sections to what the meeting agreed on."""
+    sections = tuple(name for name in report_file.SECTIONS if name != "meeting")
+    text = report_file.text(report_file.report(report_file.published(), Layout(sections=sections)))
+    draft = read(f"{text}\n□ 향후계획\n\nㅇ 다른 일 추진 : 9월\n")
+    assert draft.sheet("follow_up") is None
+    assert "조치사항" in said(draft, "follow_up")
+
+
+def test_staff_outside_of_its_section_is_doubted() -> None:
+    """A sentence that happens to count the people of a department sets its staff."""
+    text = report_file.text(report_file.report(report_file.published(), Layout()))
+    draft = read(text.replace("조직 및 인력 : ", ""))
+    assert all("밖에서" in row["head_count"].doubt for row in rows(draft, "department"))
+    assert not any(row["head_count"].doubt for row in rows(read(text), "department"))
 
 
 def test_prose_is_offered_beside_its_sentence() -> None:

@@ -33,7 +33,12 @@ def roles(heads: Sequence[str]) -> dict[str, int]:
 
 
 def _budgets(heads: Sequence[tuple[int, str]]) -> dict[str, int]:
-    """Which of two columns is the budget of the year before: by its year, by its words, by its place."""
+    """Which of two columns is the budget of the year before: by its year, by its words, by its place.
+
+    Where there are more (본예산), those of 예산현액.
+    """
+    if len(heads) > 2:
+        heads = [head for head in heads if "현액" in head[1]]
     if len(heads) == 1:
         return {"budget": heads[0][0]}
     if len(heads) != 2:

@@ -1,7 +1,7 @@
 """Stated figures: of the bureau as a whole, and of districts and 동, from lines and from tables alike."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -43,8 +43,9 @@ _DISTRICT = r"[가-힣]{1,4}구"
 _DONG = r"[가-힣]{1,4}구[가-힣0-9·.]{1,8}동"
 
 
-def _patterns() -> list[Pattern]:
-    found = [
+def _city() -> list[Pattern]:
+    """Figures of the whole city."""
+    return [
         Pattern(rf"면적:?{_N.format('area')}(?P<area_unit>㎢|km2|km²)"),
         Pattern(rf"국토(?:면적)?의?{_N.format('national_area_share')}%", units={"national_area_share": "%"}),
         Pattern(rf"인구:?{_people('population')}(?:\(?,?{_households('household_count')}\)?)?"),
@@ -58,6 +59,12 @@ def _patterns() -> list[Pattern]:
             rf"재정자립도:?(?:{_AVERAGE})?{_N.format('fiscal_independence_average')}%",
             units={"fiscal_independence_average": "%"},
         ),
+    ]
+
+
+def _offices() -> list[Pattern]:
+    """정원 and money of districts and their councils."""
+    return [
         Pattern(rf"정원:?{_N.format('quota_total')}명\(자치구{_AVERAGE}{_N.format('quota_total_average')}명"),
         Pattern(
             rf"자치구(?:\([0-9]+\))?:?정원:?{_N.format('quota_district')}명"
@@ -76,25 +83,28 @@ def _patterns() -> list[Pattern]:
             units={"adjustment_grant_change": "%"},
         ),
     ]
+
+
+def _averages() -> Iterator[Pattern]:
     for level, label in (("district", r"(?<!명\()자치구별?"), ("dong", "(?<![가-힣0-9·])(?:행정)?동별?")):
         people, households = f"population_average_{level}", f"household_average_{level}"
-        found.append(Pattern(rf"{label}:?{_AVERAGE}{_people(people)}(?:[(,]{_households(households)})?"))
+        yield Pattern(rf"{label}:?{_AVERAGE}{_people(people)}(?:[(,]{_households(households)})?")
+
+
+def _extremes() -> Iterator[Pattern]:
     for end, word in (("max", "최대"), ("min", "최소")):
-        found += [
-            Pattern(
-                _extreme(word, end, "district", _DISTRICT)
-                + rf"[:(]?{_people(f'population_{end}_district')}(?:[(,]{_households(f'household_{end}_district')})?"
-            ),
-            Pattern(_extreme(word, end, "dong", _DONG) + rf"[:(]?{_people(f'population_{end}_dong')}"),
-            Pattern(
-                _extreme(word, end, "budget", _DISTRICT) + rf"[:(]?{_M.format(f'budget_{end}')}",
-                (f"budget_{end}",),
-            ),
-        ]
-    return found
+        yield Pattern(
+            _extreme(word, end, "district", _DISTRICT)
+            + rf"[:(]?{_people(f'population_{end}_district')}(?:[(,]{_households(f'household_{end}_district')})?"
+        )
+        yield Pattern(_extreme(word, end, "dong", _DONG) + rf"[:(]?{_people(f'population_{end}_dong')}")
+        budget = f"budget_{end}"
+        yield Pattern(_extreme(word, end, "budget", _DISTRICT) + rf"[:(]?{_M.format(budget)}", (budget,))
 
 
-PATTERNS = [(re.compile(pattern.text), pattern) for pattern in _patterns()]
+PATTERNS = [
+    (re.compile(pattern.text), pattern) for pattern in (*_city(), *_offices(), *_averages(), *_extremes())
+]
 _SUBJECTS = {
     "population_max_district": "district_max_subject",
     "household_max_district": "district_max_subject",

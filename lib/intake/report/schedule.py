@@ -129,7 +129,7 @@ class Action(NamedTuple):
 def actions(reading: Reading) -> Found:
     """The rows of follow_up: standing actions with the windows of this report, and new ones."""
     standing = reading.rows("follow_up")
-    within = reading.within(topics.MEETING) or list(reading.blocks)
+    within = reading.within(topics.MEETING)
     found = list(_actions(list(blocks.paragraphs(within)), reading.as_of.year))
     if not found:
         what = "조치사항과 향후계획을 찾지 못하였습니다. 항목과 시기가 ‘: 4~5월’처럼 적혀 있는지 확인해 주십시오."

@@ -13,11 +13,14 @@ from lib.intake.standing import TextRow
 # Of squeezed text.
 COUNTS = re.compile(r"(?:(?P<division>[0-9]{1,3})부)?(?:(?P<team>[0-9]{1,3})팀)?(?P<head>[0-9][0-9,]{0,6})명")
 NAME = re.compile(r"(?:\((?:사|재|주)\))?[가-힣·]{1,20}(?:과|관|원|소|센터|단)")
-TOTAL_LINE = re.compile(r"(?P<section>[0-9]{1,2})과(?P<office>[0-9]{1,2})사업소(?P<head>[0-9,]{1,7})명")
+TOTAL_LINE = re.compile(
+    r"(?P<section>[0-9]{1,2})개?과[·,]?(?P<office>[0-9]{1,2})개?사업소[:,(]?(?:총)?(?P<head>[0-9][0-9,]{0,6})명"
+)
 _TOTAL = re.compile(r"(총|합|소)?계|행정국|총원|합계")
 _CORPORATION = re.compile(r"^\((?:사|재|주)\)")
 _FOUNDED = re.compile(r"\([^()]*설립[^()]*\)|\([^()]*\)$")
 _OFFICE = re.compile(r"(원|소|센터)$")
+ELSEWHERE = "조직 및 인력 항목 밖에서 읽었습니다. 부서의 인원이 맞는지 확인해 주십시오."
 COLUMNS = ("department", "kind", "head_count", "team_count", "division_count", "established_on", "position")
 
 
@@ -48,6 +51,8 @@ def departments(reading: Reading) -> Found:
         return Found(missing=[Missing("department", what)])
     by_name = {letters.key(row["department"]): row for row in standing}
     rows = [_row(number, post, by_name.get(own)) for number, (own, post) in enumerate(found.items(), 1)]
+    if topics.ORGANISATION not in reading.topics:
+        rows = [row | {"head_count": row["head_count"]._replace(doubt=ELSEWHERE)} for row in rows]
     missing = [
         Missing(
             "department",
