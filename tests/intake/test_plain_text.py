@@ -40,6 +40,13 @@ def test_pages_of_a_converter() -> None:
     assert report_file.unlike(facts, read(text)) == []
 
 
+def test_signs_lost_in_an_old_encoding() -> None:
+    """A text saved as cp949 has a question mark for every ◦ and ‧, and no duty is found."""
+    facts = report_file.published()
+    text = report_file.text(report_file.report(facts, Layout(spaced=True)))
+    assert report_file.unlike(facts, read(text.encode("cp949", "replace").decode("cp949"))) == []
+
+
 def test_heads_set_in_columns() -> None:
     """A converter that keeps columns apart by spaces prints the heads in two lines across the page."""
     facts = report_file.facts_of(Layout())

@@ -440,7 +440,7 @@ def test_figures_that_are_not_found_keep_their_value_with_a_doubt() -> None:
     by_name = {row["figure"].text: row["value"] for row in rows(draft, "stated_figure")}
     assert (by_name["quota_council"].text, by_name["quota_council"].place) == ("884", "")
     assert "찾지 못하여" in by_name["quota_council"].doubt
-    assert "quota_council" in said(draft, "stated_figure")
+    assert "25개 구의회 정원" in said(draft, "stated_figure")
     assert by_name["quota_district"].place and not by_name["quota_district"].doubt
 
 

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from lib.intake.draft import Cell, Missing, Row
 from lib.intake.report import blocks, letters, numbers, staff, topics
+from lib.intake.report.figure_titles import TITLES
 from lib.intake.report.reading import NOT_IN_FILE, Found, Reading, kept
 
 DATASET = "district_fact"
@@ -149,7 +150,7 @@ def figures(reading: Reading) -> Found:
         figure = found.pop(row["figure"], None)
         if figure is None:
             rows.append(kept(row) | {"value": Cell(row["value"], doubt=NOT_IN_FILE)})
-            what = f"{row['subject']}의 {row['figure']}(이전 판 {row['value']}{row['unit']}): 찾지 못하여 이전 판의 값을 두었습니다. 값을 확인해 주십시오."
+            what = f"{row['subject']} {TITLES.get(row['figure'], row['figure'])}(이전 판 {row['value']}{row['unit']}): 찾지 못하여 이전 판의 값을 두었습니다. 값을 확인해 주십시오."
             missing.append(Missing("stated_figure", what))
         else:
             rows.append(_known(row, figure))

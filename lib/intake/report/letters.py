@@ -19,8 +19,8 @@ _SAME = {
     ord("㎡"): "㎡",
 }
 _TABLE = {**_NARROW, **_SPACES, **_NOTHING, **_SAME}
-# Signs that open an item, in the order of their levels; ᄋ, o and 0 are what converters make of ㅇ.
-BULLETS = "□■○●◦ㅇᄋ◯‣▸▶►▪·※☞➡⇒*"
+# Signs that open an item; ᄋ is what converters make of ㅇ, and ? what an old encoding makes of any of them.
+BULLETS = "□■○●◦ㅇᄋ◯‣▸▶►▪·※☞➡⇒*?\ufffd"
 # Signs that a word processor draws itself: squares and numbers before headings.
 _OWN_SIGN = re.compile(r"[\ue000-\uf8ff\U000f0000-\U0010fffd]")
 _NUMBERED = re.compile(r"[①-⑳➀-➓❶-❿]")

@@ -16,7 +16,7 @@ NAME = re.compile(r"(?:\((?:사|재|주)\))?[가-힣·]{1,20}(?:과|관|원|소|
 TOTAL_LINE = re.compile(
     r"(?P<section>[0-9]{1,2})개?과[·,]?(?P<office>[0-9]{1,2})개?사업소[:,(]?(?:총)?(?P<head>[0-9][0-9,]{0,6})명"
 )
-_TOTAL = re.compile(r"(총|합|소)?계|행정국|총원|합계")
+_TOTAL = re.compile(r"[가-힣]*계|행정국|총원")
 _CORPORATION = re.compile(r"^\((?:사|재|주)\)")
 _FOUNDED = re.compile(r"\([^()]*설립[^()]*\)|\([^()]*\)$")
 _OFFICE = re.compile(r"(원|소|센터)$")
