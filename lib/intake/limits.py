@@ -42,7 +42,7 @@ REPORT_LINES = 20_000
 REPORT_LETTERS = 1_000_000
 BUDGET_LINES = 300
 TABLES = 2_000
-TABLE_CELLS = 100_000
+TABLE_CELLS = 50_000
 
 # Months of residents in one draft, and problems listed of one file.
 MONTHS = 240
