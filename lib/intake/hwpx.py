@@ -46,7 +46,7 @@ def blocks(name: str, content: bytes) -> list[Block]:
     sections = sorted((int(match[1]), part) for part in parts if (match := _SECTION.fullmatch(part)))
     if not sections:
         raise refusal(name, "한글 문서(.hwpx)의 본문이 없습니다.", SAVE_AGAIN)
-    story = _Story(name)
+    story = _Story(name, parts)
     for _, part in sections:
         try:
             root = _parsed(parts[part])
@@ -59,12 +59,14 @@ def blocks(name: str, content: bytes) -> list[Block]:
 class _Story:
     """The blocks of a document while it is walked through."""
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, name: str, parts: dict[str, bytes]) -> None:
         self.name = name
+        self.parts = parts
         self.blocks: list[Block] = []
         self.paragraph_count = 0
         self.group = 0
         self.table_count = 0
+        self.chart_count = 0
         self.room = limits.TABLE_CELLS
 
     def paragraphs(self, story: Element, box: bool = False) -> None:
@@ -83,10 +85,15 @@ class _Story:
         for line in lines:
             self._line(Line(line, place, self.group))
         for thing in _objects(paragraph):
-            if thing.tag == "tbl":
-                self._table(thing)
-            else:
-                self.paragraphs(thing, box=True)
+            self._thing(thing)
+
+    def _thing(self, thing: Element) -> None:
+        if thing.tag == "tbl":
+            self._table(thing)
+        elif thing.tag == "chart":
+            self._chart(thing.get("chartIDRef", ""))
+        else:
+            self.paragraphs(thing, box=True)
 
     def _line(self, line: Line) -> None:
         if len(self.blocks) >= limits.REPORT_LINES:
@@ -110,10 +117,7 @@ class _Story:
         self._add(Grid(name, rows, caption))
         for cell in cells:
             for thing in _things_of(cell):
-                if thing.tag == "tbl":
-                    self._table(thing)
-                else:
-                    self.paragraphs(thing, box=True)
+                self._thing(thing)
 
     def _grid(self, name: str, placed: list[tuple[int, int, int, int, str]]) -> list[list[Slot]]:
         """The slots of a table by row, each filled by the cell that covers it."""
@@ -135,6 +139,26 @@ class _Story:
             ]
             for row in range(height)
         ]
+
+    def _chart(self, part: str) -> None:
+        """The numbers behind a chart, a column per series; one that cannot be read is but a picture."""
+        self.chart_count += 1
+        name = f"도표 {self.chart_count}"
+        try:
+            series = [_series(one) for one in _parsed(self.parts[part]).iter("ser")]
+        except (KeyError, ElementTree.ParseError, LookupError, ValueError):
+            return
+        if not series or len({tuple(labels) for _, labels, _ in series}) > 1:
+            return
+        columns = [["구간", *series[0][1]], *([title, *values] for title, _, values in series)]
+        height = max(map(len, columns))
+        placed = [
+            (row, column, 1, 1, text)
+            for column, texts in enumerate(columns)
+            for row, text in enumerate(texts)
+        ]
+        if height > 1:
+            self.blocks.append(Grid(name, self._grid(name, placed)))
 
     def _add(self, grid: Grid) -> None:
         """The grid; a table that is but a frame around text becomes lines."""
@@ -180,6 +204,16 @@ def _parsed(content: bytes) -> Element:
                 if deleted:
                     child.tail = ""
     return root
+
+
+def _series(series: Element) -> tuple[str, list[str], list[str]]:
+    """Title, labels and values of a series of a chart (ECMA-376, c:ser)."""
+    texts = (
+        [point.text or "" for part in series.findall(tag) for point in part.iter("v")]
+        for tag in ("tx", "cat", "val")
+    )
+    title, labels, values = texts
+    return " ".join(title), labels, values
 
 
 def _placed(table: Element) -> list[tuple[int, int, int, int, str]]:
@@ -230,7 +264,7 @@ def _objects(element: Element) -> Iterator[Element]:
     """Tables, and the stories of boxes and notes, in a paragraph, none within another."""
     for child in element:
         kind = child.tag
-        if kind == "tbl" or kind == "subList":
+        if kind in ("tbl", "subList", "chart"):
             yield child
         elif kind not in _LEFT_OUT and kind != "t":
             yield from _objects(child)

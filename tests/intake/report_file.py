@@ -114,7 +114,14 @@ class Table(NamedTuple):
     heads: int = 1
 
 
-Part = Line | Box | Table
+class Chart(NamedTuple):
+    """A drawn chart: its labels and numbers."""
+
+    labels: tuple[str, ...]
+    values: tuple[str, ...]
+
+
+Part = Line | Box | Table | Chart
 
 
 # What a report says -------------------------------------------------------------------------------
@@ -352,7 +359,9 @@ def _buckets(facts: Rows, layout: Layout) -> Iterator[Part]:
     units = {"dong": "동", "district": "구"}
     for chart, level in (("superseded", "dong"), ("current", "district"), ("current", "dong")):
         rows = [row for row in facts["population_bucket"] if (row["chart"], row["level"]) == (chart, level)]
-        if layout.buckets == "table":
+        if layout.buckets == "chart":
+            yield Chart(tuple(row["bucket"] for row in rows), tuple(row["unit_count"] for row in rows))
+        elif layout.buckets == "table":
             yield Table(
                 [
                     ["인구 구간", f"{units[level]} 수(개)", "비율(%)"],
@@ -533,6 +542,8 @@ def hwpx(parts: Sequence[Part]) -> bytes:
         elif isinstance(part, Box):
             shape = document.add_paragraph("").add_rectangle()
             shape.set_draw_text("\n".join(part.lines))
+        elif isinstance(part, Chart):
+            document.shapes.add_chart(_chart(part))
         else:
             _draw(document, part)
     return document.to_bytes()
@@ -555,6 +566,27 @@ def _draw(document: Any, table: Table) -> None:
             drawn.merge_cells(*area)
 
 
+CHART = "http://schemas.openxmlformats.org/drawingml/2006/chart"
+
+
+def _chart(chart: Chart) -> str:
+    """A pie chart of one series (ECMA-376 part 1, chapter 21.2)."""
+
+    def points(texts: Sequence[str]) -> str:
+        values = "".join(
+            f'<c:pt idx="{number}"><c:v>{text}</c:v></c:pt>' for number, text in enumerate(texts)
+        )
+        return f'<c:ptCount val="{len(texts)}"/>{values}'
+
+    return (
+        f'<c:chartSpace xmlns:c="{CHART}"><c:chart><c:plotArea><c:layout/><c:pieChart><c:varyColors val="1"/><c:ser>'
+        '<c:idx val="0"/><c:order val="0"/><c:tx><c:v>개수</c:v></c:tx>'
+        f"<c:cat><c:strLit>{points(chart.labels)}</c:strLit></c:cat>"
+        f"<c:val><c:numLit>{points(chart.values)}</c:numLit></c:val>"
+        "</c:ser></c:pieChart></c:plotArea></c:chart></c:chartSpace>"
+    )
+
+
 def text(parts: Sequence[Part]) -> str:
     """The parts as a converter prints them: a line per paragraph, the cells of a table behind each other."""
     lines: list[str] = []
@@ -563,7 +595,7 @@ def text(parts: Sequence[Part]) -> str:
             lines += [part.text, ""]
         elif isinstance(part, Box):
             lines += [*part.lines, ""]
-        else:
+        elif isinstance(part, Table):
             for number, row in enumerate(part.rows):
                 cells = list(dict.fromkeys(row)) if number < part.heads else row
                 lines.append(" ".join(cell for cell in cells if cell))

@@ -122,6 +122,25 @@ def test_boxes_stay_apart() -> None:
     assert lines[1].group == lines[2].group != lines[3].group == lines[4].group
 
 
+def test_numbers_behind_a_chart_are_read() -> None:
+    """A distribution that the report draws instead of printing it has to be typed."""
+    facts = report_file.published()
+    content = report_file.hwpx(report_file.report(facts, Layout(buckets="chart")))
+    assert report_file.unlike(facts, read(content)) == []
+    sheet = read(content).sheet("population_bucket")
+    assert sheet is not None
+    assert all("비율" in row["share_percent"].doubt and row["unit_count"].place for row in sheet.rows)
+
+
+def test_a_chart_without_its_part_is_a_picture() -> None:
+    """A chart whose numbers are lost ends the reading of the whole report."""
+    facts = report_file.published()
+    content = report_file.hwpx(report_file.report(facts, Layout(buckets="chart")))
+    draft = read(with_section(content, lambda xml: xml.replace('chartIDRef="', 'chartIDRef="no/')))
+    assert draft.sheet("population_bucket") is None
+    assert any("분포" in missing.what for missing in draft.missing)
+
+
 def test_what_is_not_printed_is_not_read(report: bytes) -> None:
     """A figure that a tracked change takes out, or the head of a page, is published."""
     text = '<hp:t>인<hp:tab/>력<hp:deleteBegin Id="1"/>없앤 글<hp:deleteEnd Id="1"/><hp:lineBreak/>남은<hp:fwSpace/>글</hp:t>'
