@@ -111,7 +111,6 @@ class Table(NamedTuple):
 
     rows: list[list[str]]
     merged: tuple[tuple[int, int, int, int], ...] = ()
-    heads: int = 1
 
 
 class Chart(NamedTuple):
@@ -262,7 +261,7 @@ def _budget(facts: Rows, layout: Layout, side: str) -> Iterator[Part]:
                 *page[1:],
             ]
         yield from [Line("- 3 -"), Line(f"{side}총괄(계속)")] if number else []
-        yield Table([*heads, *page], merged, len(heads))
+        yield Table([*heads, *page], merged)
 
 
 def _names(lines: Sequence[dict[str, str]], layout: Layout) -> list[list[str]]:
@@ -587,8 +586,8 @@ def _chart(chart: Chart) -> str:
     )
 
 
-def text(parts: Sequence[Part]) -> str:
-    """The parts as a converter prints them: a line per paragraph, the cells of a table behind each other."""
+def text(parts: Sequence[Part], between: str = " ") -> str:
+    """The parts as a converter prints them: a line per paragraph, the cells of a table with `between` between them."""
     lines: list[str] = []
     for part in parts:
         if isinstance(part, Line):
@@ -596,8 +595,15 @@ def text(parts: Sequence[Part]) -> str:
         elif isinstance(part, Box):
             lines += [*part.lines, ""]
         elif isinstance(part, Table):
+            covered = {
+                (row, column)
+                for top, left, bottom, right in part.merged
+                for row in range(top, bottom + 1)
+                for column in range(left, right + 1)
+                if (row, column) != (top, left)
+            }
             for number, row in enumerate(part.rows):
-                cells = list(dict.fromkeys(row)) if number < part.heads else row
-                lines.append(" ".join(cell for cell in cells if cell))
+                cells = [cell for column, cell in enumerate(row) if cell and (number, column) not in covered]
+                lines += [between.join(cells)] if cells else []
             lines.append("")
     return "\n".join(lines)
