@@ -221,33 +221,40 @@ def _slots(row: int, line: int, texts: Sequence[str]) -> list[Slot]:
 
 def _duties(lines: Sequence[str]) -> list[tuple[int, int, Grid]]:
     """The tables of departments and duties: a name, then items each behind its sign."""
-    found = []
-    for start, line in enumerate(lines):
-        if not _DUTY_HEAD.search(letters.squeezed(line)) or letters.width(line) > 80:
-            continue
-        rows: list[list[str | int]] = []
+    found: list[tuple[int, int, Grid]] = []
+    start = 0
+    while start < len(lines):
         end = start + 1
-        for number in range(start + 1, len(lines)):
-            text = lines[number]
-            if not text.strip():
-                continue
-            name, item = _named(text)
-            if name:
-                rows.append([name, item, number])
-            elif rows and not _opens_section(text, letters.bullet(str(rows[0][1]))):
-                rows[-1][1] = f"{rows[-1][1]}\n{text.strip()}"
-            elif rows or not _DUTY_HEAD_PART.search(letters.squeezed(text)):
-                break
-            end = number + 1
-        if rows:
-            head = [
-                Slot(text, f"{start + 1}행", (0, column)) for column, text in enumerate(["부서", "담당업무"])
-            ]
-            table = [
-                _slots(place, int(row[2]), [str(row[0]), str(row[1])]) for place, row in enumerate(rows, 1)
-            ]
-            found.append((start, end, Grid("담당업무 표", [head, *table])))
+        if _DUTY_HEAD.search(letters.squeezed(lines[start])) and letters.width(lines[start]) <= 80:
+            rows, end = _duty_rows(lines, start + 1)
+            if rows:
+                head = _slots(0, start, ["부서", "담당업무"])
+                table = [
+                    _slots(place, line, [name, text]) for place, (line, name, text) in enumerate(rows, 1)
+                ]
+                found.append((start, end, Grid("담당업무 표", [head, *table])))
+        start = end
     return found
+
+
+def _duty_rows(lines: Sequence[str], start: int) -> tuple[list[tuple[int, str, str]], int]:
+    """Line, department and items of each row from `start` on, and the line after the last."""
+    rows: list[tuple[int, str, str]] = []
+    end = start
+    for number in range(start, len(lines)):
+        text = lines[number]
+        if not text.strip():
+            continue
+        name, items = _named(text)
+        if name:
+            rows.append((number, name, items))
+        elif rows and not _opens_section(text, letters.bullet(rows[0][2])):
+            line, department, before = rows[-1]
+            rows[-1] = (line, department, f"{before}\n{text.strip()}")
+        elif rows or not _DUTY_HEAD_PART.search(letters.squeezed(text)):
+            break
+        end = number + 1
+    return rows, end
 
 
 def _named(text: str) -> tuple[str, str]:
