@@ -23,6 +23,7 @@ from typing import NamedTuple
 
 from data import build
 from data.catalogue import DATED_FOLDERS, REFERENCE_FOLDER
+from lib.intake.draft import IntakeError, refusal
 
 HISTORY = "history"
 LOG = f"{HISTORY}/log.jsonl"
@@ -53,6 +54,11 @@ class Step(NamedTuple):
     """What takes the place of target; empty: target goes."""
     kept: str
     """What stood at target; empty: nothing did."""
+
+
+def missing(folder: Path) -> IntakeError:
+    """What is said where there is no data folder."""
+    return refusal("", f"자료 폴더({folder.name})가 없습니다.", "BUREAU_DATA의 값을 확인해 주십시오.")
 
 
 @contextlib.contextmanager
@@ -106,12 +112,14 @@ def fingerprint(contents: dict[str, bytes]) -> str:
     return whole.hexdigest()[:32]
 
 
+def fingerprint_of(place: Path) -> str:
+    """The hash of what a folder holds."""
+    return fingerprint({name: path.read_bytes() for name, path in files(place).items()})
+
+
 def manifest(folder: Path) -> Manifest:
     """What stands in the folder."""
-    return {
-        key: fingerprint({name: path.read_bytes() for name, path in files(place).items()})
-        for key, place in places(folder).items()
-    }
+    return {key: fingerprint_of(place) for key, place in places(folder).items()}
 
 
 def state(found: Manifest) -> str:
