@@ -68,7 +68,9 @@ class Residents:
         """Codes of rows that belong to no known place; each is told once."""
 
     def month(self, as_of: datetime.date) -> Month:
-        return self.months.setdefault(as_of, Month(as_of, {}, []))
+        if as_of not in self.months:
+            self.months[as_of] = Month(as_of, {}, [])
+        return self.months[as_of]
 
     def knows(self, as_of: datetime.date, code: str, name: str, counts: Mapping[Any, Figure]) -> bool:
         """Whether a row is of a place there was on that day; a problem where it is not and yet counts anybody."""
@@ -92,9 +94,9 @@ class Residents:
             )
         else:
             expected = (
-                "목록에 없는 곳입니다. 새로 생기거나 이름·코드가 바뀐 동이면 data/reference/dong.csv에"
-                " 코드·자치구·이름·면적과 시작일(valid_from)을 적은 줄을 더하고, 없어진 동에는 마지막 날(valid_to)을"
-                " 적은 뒤 다시 올려 주십시오."
+                "목록에 없는 곳입니다. 새로 생기거나 이름·코드가 바뀐 동이면 동 목록(‘동 (dong)’ 통합 문서나"
+                " data/reference/dong.csv)에 코드·자치구·이름·면적과 시작일(valid_from)을 적은 행을 더하고,"
+                " 없어진 동의 행에 마지막 날(valid_to)을 적어 함께 올려 주십시오."
             )
         return Problem(figure.file, figure.sheet, figure.row, "행정구역", found, expected)
 
