@@ -20,5 +20,6 @@ app = App(
         Route("/slides", server.slides),
     ],
     middleware=[Middleware(server.KoreanPage)],
+    lifespan=server.lifespan,
     on_script_error=server.script_error,
 )

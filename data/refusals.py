@@ -116,8 +116,13 @@ def of_rows(connection: DuckDBPyConnection, tables: list[Table], damaged: set[st
         for problem in _circles(connection, table):
             circular.add(table.name)
             yield problem
+    yield from of_rules(connection, damaged | circular)
+
+
+def of_rules(connection: DuckDBPyConnection, damaged: set[str]) -> Iterator[Problem]:
+    """Problems of the staged rows that no constraint of the schema would refuse."""
     for rule in RULES:
-        if rule.tables.isdisjoint(damaged | circular):
+        if rule.tables.isdisjoint(damaged):
             yield from (Problem(*row) for row in connection.execute(rule.sql).fetchall())
 
 
@@ -200,7 +205,7 @@ def of_totals(connection: DuckDBPyConnection, tables: list[Table]) -> Iterator[P
     ).fetchall()
     by_name = {table.name: table for table in tables}
     for as_of, table_name, column, row_key, check_name, subject, unit, expected, actual in rows:
-        file, line = _place(connection, by_name[table_name], as_of, row_key)
+        file, line = place(connection, by_name[table_name], as_of, row_key)
         printed = "빈칸" if expected is None else f"{expected.normalize():,f}{unit}"
         derived = "빈칸" if actual is None else f"{actual.normalize():,f}{unit}"
         reason = f"{subject} – {check_name}: 적힌 값 {printed}, 다시 셈한 값 {derived}."
@@ -220,7 +225,8 @@ def of_totals(connection: DuckDBPyConnection, tables: list[Table]) -> Iterator[P
         )
 
 
-def _place(connection: DuckDBPyConnection, table: Table, as_of: date, row_key: str) -> tuple[str, int | None]:
+def place(connection: DuckDBPyConnection, table: Table, as_of: date, row_key: str) -> tuple[str, int | None]:
+    """File and line of the row that a reconciliation points at; the file alone where it is many rows."""
     key = ", ".join(f"{_quoted(column)}::varchar" for column in table.row_key)
     found = connection.execute(
         f"select sheet_file, sheet_line from staged_{table.name}"

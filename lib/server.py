@@ -1,10 +1,12 @@
 """What the server adds around Streamlit: a health address, and the language and script of the HTML."""
 
+import contextlib
 import datetime
 import functools
 import logging
 import re
 import secrets
+from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import NamedTuple
 
@@ -22,9 +24,23 @@ HEAD = b'<head><script src="./page.js"></script><link rel="stylesheet" href="./p
 logger = logging.getLogger(__name__)
 
 
+@contextlib.asynccontextmanager
+async def lifespan(app: object) -> AsyncIterator[None]:
+    """Before the first visit: finish or clear away a publication that was cut off when the server last stopped."""
+    from lib import db  # only now: Streamlit's cache wants the runtime that starts after this module is read
+    from lib.intake import publish
+    from lib.intake.draft import IntakeError
+
+    try:
+        publish.recover(db.folder())
+    except IntakeError as fault:
+        logger.error("%s", fault)  # the database that stands is whole all the same
+    yield
+
+
 def health(request: Request) -> JSONResponse:
     """200 while there is a database to read, else 503 with the reason."""
-    from lib import db  # only now: Streamlit's cache wants the runtime that starts after this module is read
+    from lib import db  # likewise
 
     try:
         db.pin()

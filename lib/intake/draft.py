@@ -32,6 +32,8 @@ class Sheet(NamedTuple):
     """None in reference alone."""
     table: str
     rows: list[Row]
+    file: str = ""
+    """Name of the file that was handed in; empty: not from a file."""
 
     @property
     def path(self) -> str:
