@@ -99,3 +99,8 @@ class IntakeError(ValueError):
     def __init__(self, problems: list[Problem]) -> None:
         super().__init__("\n".join(problem.sentence for problem in problems))
         self.problems = problems
+
+
+def refusal(file: str, found: str, expected: str) -> IntakeError:
+    """Why a file as a whole is not taken, and what to do, in two sentences of Korean."""
+    return IntakeError([Problem(file, "", None, "", found, expected)])

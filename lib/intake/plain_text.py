@@ -1,0 +1,206 @@
+"""The plain text of a report, as a PDF or HWP converter prints it: its lines and the tables among them."""
+
+import re
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, NamedTuple
+
+from lib.intake.draft import Draft
+from lib.intake.report import columns, edition, letters, numbers, staff, topics
+from lib.intake.report.blocks import Block, Grid, Line, Slot
+
+if TYPE_CHECKING:
+    from lib.intake.standing import Standing
+
+# Words of the heads of budget columns, in any order; of squeezed text.
+_HEADS = re.compile(
+    r"(?P<budget>(?:20[0-9]{2}|'[0-9]{2})?(?:년도?)?(?:최종)?예산(?:현)?액(?:\([A-Z]\))?)"
+    r"|(?P<group>(?:징수|수납|집행|지출)현황|대비증감)"
+    r"|(?P<change_percent>증감[률율])|(?P<change>증감액)"
+    r"|(?P<realised_percent>(?:징수|수납|집행|지출)[률율])|(?P<realised>(?:징수|수납|집행|지출)액)"
+)
+_LEAST_NUMBERS = 4
+# A head and its first row are at most so many lines apart; so are two parts of one table.
+_HEAD_LINES = 14
+_TOKEN = re.compile(r"\S+")
+_DUTY_HEAD = re.compile(r"부서(명)?(별)?(주요|담당)업무|구분(주요|담당)업무")
+_HALF_A_NAME = re.compile(r"(?!구분|.*(?:계속|총괄))[가-힣·()]{1,14}")
+_PAGE = re.compile(r"[-–]?[0-9]{1,3}(/[0-9]{1,3})?[-–]?|\f")
+
+
+class Printed(NamedTuple):
+    """A line of a table: its number in the text from 0, the name and the cells behind it."""
+
+    number: int
+    name: str
+    cells: list[str]
+
+
+def read(name: str, text: str, standing: "Standing") -> Draft:
+    """What the text of a report says; `name` is that of its file.
+
+    Raises IntakeError where it names no date or holds none of the known tables.
+    """
+    return edition.draft(name, blocks(text), standing)
+
+
+def blocks(text: str) -> list[Block]:
+    """The text as lines and grids, in its order. Lines that a table takes are in the grid alone."""
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").replace("\f", "\n").split("\n")
+    grids: dict[int, Grid] = {}
+    taken: set[int] = set()
+    for start, end, grid in [*_budgets(lines), *_duties(lines)]:
+        if taken.isdisjoint(range(start, end)):
+            grids[start] = grid
+            taken |= set(range(start, end))
+    found: list[Block] = []
+    group = 0
+    for number, line in enumerate(lines):
+        if number in grids:
+            found.append(grids[number])
+        if number not in taken:
+            if not line.strip():
+                group += 1
+            else:
+                found.append(Line(line, f"{number + 1}행", group))
+    return found
+
+
+def _budgets(lines: Sequence[str]) -> list[tuple[int, int, Grid]]:
+    """First line, line after the last, and grid of each table whose rows end in numbers."""
+    rows = [row for number, line in enumerate(lines) if (row := _row(number, line))]
+    found = []
+    start = 0
+    while start < len(rows):
+        end = start + 1
+        while end < len(rows) and _one_table(lines, rows[end - 1], rows[end]):
+            end += 1
+        own = rows[start:end]
+        start = end
+        if len(own) < 2:
+            continue
+        heads, first = _head(lines, own[0].number, len(own[0].cells))
+        if heads:
+            after = own[-1].number + 1
+            found.append((first, after, _grid(lines, heads, own, len(found) + 1)))
+    return found
+
+
+def _row(number: int, line: str) -> Printed | None:
+    """A line that ends in at least four numbers, as the row of a table."""
+    tokens = list(_TOKEN.finditer(line))
+    first = len(tokens)
+    while first and numbers.is_number(tokens[first - 1][0]):
+        first -= 1
+    cells = [token[0] for token in tokens[first:]]
+    if len(cells) < _LEAST_NUMBERS:
+        return None
+    return Printed(number, line[: tokens[first].start()], cells)
+
+
+def _one_table(lines: Sequence[str], before: Printed, after: Printed) -> bool:
+    """Whether only blank lines, page numbers, the end of a name or a repeated head lie between two rows."""
+    if len(before.cells) != len(after.cells) or after.number - before.number > _HEAD_LINES:
+        return False
+    between = [letters.squeezed(line) for line in lines[before.number + 1 : after.number]]
+    return all(_is_between(text) for text in between) and not letters.squeezed(after.name) in ("계", "합계", "총계")
+
+
+def _is_between(text: str) -> bool:
+    return bool(
+        not text
+        or _PAGE.fullmatch(text)
+        or re.search(r"계속|단위[:(]|기준", text)
+        or _HEADS.search(text)
+        or re.fullmatch(r"구분|\([A-Z]([-/][A-Z])?\)|'?[0-9]{2,4}년?(\([A-Z]\))?|[%,천백만원()]+", text)
+        or _HALF_A_NAME.fullmatch(text)
+    )
+
+
+def _head(lines: Sequence[str], row: int, count: int) -> tuple[list[str], int]:
+    """The heads of as many columns as the row has cells, and the line where they begin; none where they do not fit."""
+    text, first = "", row
+    for number in range(row - 1, max(-1, row - _HEAD_LINES), -1):
+        bare = letters.squeezed(lines[number])
+        if re.search(r"(세입|세출)(총괄|예산)|단위[:(]", bare) or _row(number, lines[number]):
+            break
+        text = bare + " " + text
+        first = number
+        if re.match(r"구분|과목|항목", bare):
+            break
+    heads = []
+    for match in _HEADS.finditer(text.replace(" ", "")):
+        if match.lastgroup != "group":
+            heads.append(match[0])
+    if len(heads) != count:
+        return [], row
+    while first < row and not lines[first].strip():
+        first += 1
+    return heads, first
+
+
+def _grid(lines: Sequence[str], heads: Sequence[str], rows: Sequence[Printed], number: int) -> Grid:
+    """The rows below their heads; a line without numbers between two rows is a row with a name alone."""
+    name = f"예산표 {number}"
+    first = rows[0].number
+    table = [[Slot(text, f"{first}행", (0, column)) for column, text in enumerate(["구분", *heads])]]
+    before = first - 1
+    for row in rows:
+        for between in range(before + 1, row.number):
+            bare = letters.squeezed(lines[between])
+            if _HALF_A_NAME.fullmatch(bare) and not columns.REALISED.match(bare):
+                table.append(_slots(len(table), between, [lines[between], *[""] * len(heads)]))
+        table.append(_slots(len(table), row.number, [row.name, *row.cells]))
+        before = row.number
+    return Grid(name, table)
+
+
+def _slots(row: int, line: int, texts: Sequence[str]) -> list[Slot]:
+    return [Slot(text, f"{line + 1}행", (row, column)) for column, text in enumerate(texts)]
+
+
+def _duties(lines: Sequence[str]) -> list[tuple[int, int, Grid]]:
+    """The tables of departments and duties: a name, then items each behind its sign."""
+    found = []
+    for start, line in enumerate(lines):
+        if not _DUTY_HEAD.search(letters.squeezed(line)) or letters.width(line) > 80:
+            continue
+        rows: list[list[str | int]] = []
+        end = start + 1
+        for number in range(start + 1, len(lines)):
+            text = lines[number]
+            if not text.strip():
+                continue
+            name, item = _named(text)
+            if name:
+                rows.append([name, item, number])
+            elif rows and not _opens_section(text, letters.bullet(str(rows[0][1]))):
+                rows[-1][1] = f"{rows[-1][1]}\n{text.strip()}"
+            elif rows or not _DUTY_HEAD.search(letters.squeezed(text)):
+                break
+            end = number + 1
+        if rows:
+            head = [Slot(text, f"{start + 1}행", (0, column)) for column, text in enumerate(["부서", "담당업무"])]
+            table = [_slots(place, int(row[2]), [str(row[0]), str(row[1])]) for place, row in enumerate(rows, 1)]
+            found.append((start, end, Grid("담당업무 표", [head, *table])))
+    return found
+
+
+def _named(text: str) -> tuple[str, str]:
+    """Name of a department and what follows it in the line; empty where the line does not begin with one."""
+    sign = next((place for place, letter in enumerate(text) if letter in letters.BULLETS or letter == "-"), len(text))
+    name = letters.squeezed(text[:sign])
+    return (name, text[sign:]) if staff.NAME.fullmatch(name) else ("", "")
+
+
+def _opens_section(text: str, item_sign: str) -> bool:
+    """Whether a line opens what comes after a table whose items have that sign: a note, a heading, another level."""
+    sign = letters.bullet(text)
+    if sign and sign == item_sign:
+        return False
+    bare = letters.squeezed(text)
+    return bool(
+        sign in ("□", "■", "※")
+        or topics.of(Line(text, "", 0)) is not None
+        or re.search(r"예산|현황|총괄|기준[:)]|단위[:(]", bare)
+        or re.match(r"[ⅠⅡⅢⅣⅤ]", bare)
+    )
