@@ -9,7 +9,8 @@ DATA = $(or $(BUREAU_DATA),data)
 DATABASE = $(DATA)/bureau.duckdb
 # What the database is built from; the folders too, so that a removed edition is noticed.
 SOURCES := $(shell find data $(DATA) -mindepth 1 -not -name 'bureau.duckdb*' -not -name '.*' \
-                   -not -name '* *' -not -path '*__pycache__*' | sort -u)
+                   -not -name '* *' -not -path '*__pycache__*' -not -path 'data/history*' \
+                   -not -path '$(DATA)/history*' | sort -u)
 
 # Stamps: what was installed last, and from which list.
 IN_VENV = .venv/bin/python

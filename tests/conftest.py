@@ -14,6 +14,7 @@ DATA = Path(build.__file__).parent
 def bureau(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A data folder with the real CSVs and the database built from them. Read only."""
     folder = tmp_path_factory.mktemp("bureau") / "data"
-    shutil.copytree(DATA, folder, ignore=shutil.ignore_patterns("*.py", "*.sql", "*.duckdb*", "__pycache__"))
+    left_out = shutil.ignore_patterns("*.py", "*.sql", "*.duckdb*", "__pycache__", "history")
+    shutil.copytree(DATA, folder, ignore=left_out)
     build.build(folder)
     return folder

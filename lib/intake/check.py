@@ -16,7 +16,7 @@ import data.problem
 from data import build, refusals
 from data.problem import RefusedError
 from lib import format
-from lib.intake import overlay, standing, unlikely
+from lib.intake import guide, overlay, standing, unlikely
 from lib.intake.draft import Cell, Draft, Problem, Row, Sheet
 from lib.intake.standing import Standing
 from lib.intake.unlikely import Unlikely as Unlikely
@@ -48,7 +48,7 @@ class Difference(NamedTuple):
     def sentence(self) -> str:
         """Subject, check and both numbers in one line of Korean."""
         printed, derived = (
-            "빈칸" if value is None else f"{value.normalize():,f}{self.unit}"
+            "빈칸" if value is None else f"{value.normalize():,f}{self.unit}".replace("-", format.MINUS)
             for value in (self.expected, self.actual)
         )
         where = f" ({self.place})" if self.place else ""
@@ -195,7 +195,7 @@ def _lacking(draft: Draft, stands: Standing) -> Iterator[Problem]:
             if (folder, as_of, table.name) not in told:
                 told.add((folder, as_of, table.name))
                 expected = f"{format.date(as_of)} 자료를 처음 올리므로 이 표도 함께 올려 주십시오."
-                yield Problem(file, table.name, None, "", "표가 없습니다.", expected)
+                yield Problem(file, guide.table(table.name).label, None, "", "표가 없습니다.", expected)
 
 
 # what the build says, in terms of the draft --------------------------------------------------------
@@ -233,7 +233,7 @@ class _Laid:
         sheet = self.sheets.get(found.file)
         cell = self.cell(found.file, found.line, found.column)
         file = (sheet.file if sheet else "") or found.file
-        table = sheet.table if sheet else ""
+        table = guide.table(sheet.table).label if sheet else ""
         if cell is None:
             expected = "자료를 고친 뒤 다시 확인해 주십시오."
             return Problem(file, table, found.line, found.column or "", found.reason, expected)

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import Literal, NamedTuple
 
-from lib.intake import unlikely
+from lib import format
+from lib.intake import guide, unlikely
 from lib.intake.draft import Draft
 from lib.intake.standing import NAMED_BY, Standing, TextRow
 
@@ -57,7 +58,7 @@ class Count(NamedTuple):
 
     @property
     def sentence(self) -> str:
-        """One line of Korean: budget_line 2023-06-30: 추가 1, 변경 12."""
+        """One line of Korean: 예산 2023. 6. 30. – 추가 1, 변경 12."""
         numbers: dict[Kind, int] = {
             "added": self.added,
             "removed": self.removed,
@@ -65,7 +66,8 @@ class Count(NamedTuple):
             "renamed": self.renamed,
         }
         words = ", ".join(f"{KINDS[kind]} {number:,}" for kind, number in numbers.items() if number)
-        return f"{self.table}{f' {self.as_of}' if self.as_of else ''}: {words}"
+        date = f" {format.date(self.as_of)}" if self.as_of else ""
+        return f"{guide.table(self.table).label}{date} – {words}"
 
 
 class _Pair(NamedTuple):
@@ -96,7 +98,8 @@ class _Pair(NamedTuple):
 def changes(draft: Draft, standing: Standing) -> list[Change]:
     """All differences, in the order of the tables and of the rows.
 
-    Each sheet is compared with the same date where that stands, else with the newest before it.
+    Each sheet is compared with the same date where that stands, else with the newest before it. The known
+    differences of a new edition are left out: they come of its check.
     """
     order = list(standing.tables)
     found: list[Change] = []
@@ -105,6 +108,8 @@ def changes(draft: Draft, standing: Standing) -> list[Change]:
         known, key=lambda sheet: (order.index(sheet.table), sheet.as_of or datetime.date.min)
     ):
         base = standing.base(sheet.folder, sheet.as_of) if sheet.as_of else None
+        if sheet.table == "known_difference" and base != sheet.as_of:
+            continue
         old = standing.rows(sheet.table, base) if base or not sheet.as_of else []
         rows = [{column: cell.text.strip() for column, cell in row.items()} for row in sheet.rows]
         found += _differences(sheet.table, sheet.as_of, base, old, rows, standing)

@@ -90,7 +90,7 @@ class Problem(NamedTuple):
         place = " ".join(
             part for part in (self.file, self.sheet, f"{self.row}행" if self.row else "", self.column) if part
         )
-        return f"{place}: {self.found} → {self.expected}"
+        return f"{place}: {self.found} → {self.expected}" if place else f"{self.found} {self.expected}"
 
 
 class IntakeError(ValueError):

@@ -7,7 +7,7 @@ from typing import Any, Literal, NamedTuple
 
 from lib.intake import compare, standing, store
 from lib.intake.compare import Change, Count
-from lib.intake.draft import IntakeError, Problem
+from lib.intake.draft import IntakeError, Problem, refusal
 from lib.intake.standing import Standing
 
 Kind = Literal["found", "published", "rolled back"]
@@ -90,7 +90,7 @@ def entry(folder: Path, number: int) -> Entry:
     for found in entries(folder):
         if found.number == number:
             return found
-    raise store.refusal(f"{number}번 게시 이력이 없습니다.", "이력에 있는 번호를 지정해 주십시오.")
+    raise refusal("", f"{number}번 게시 이력이 없습니다.", "이력에 있는 번호를 지정해 주십시오.")
 
 
 def changes(folder: Path, number: int) -> list[Change]:

@@ -15,7 +15,7 @@ from data.problem import RefusedError
 from lib import format
 from lib.intake import check, compare, history, overlay, standing, store
 from lib.intake.check import Verdict
-from lib.intake.draft import Draft, IntakeError, Problem
+from lib.intake.draft import Draft, IntakeError, Problem, refusal
 from lib.intake.history import Entry, File
 from lib.intake.standing import Standing
 
@@ -132,7 +132,7 @@ def _recovered(folder: Path) -> bool:
 
 def _signed(by: str, reason: str) -> None:
     if not by.strip() or not reason.strip():
-        raise store.refusal("이름이나 사유가 비어 있습니다.", "게시하는 사람의 이름과 사유를 적어 주십시오.")
+        raise refusal("", "이름이나 사유가 비어 있습니다.", "게시하는 사람의 이름과 사유를 적어 주십시오.")
 
 
 def _current(folder: Path, expected: str | None) -> Standing:
@@ -145,7 +145,7 @@ def _current(folder: Path, expected: str | None) -> Standing:
     found = "그 사이 자료가 바뀌었습니다."
     if newest and store.state(newest.manifest) == stands.state:
         found = f"그 사이 {newest.by} 님이 게시하였습니다({newest.reason})."
-    raise store.refusal(found, "달라진 자료와 다시 비교한 뒤 게시해 주십시오.")
+    raise refusal("", found, "달라진 자료와 다시 비교한 뒤 게시해 주십시오.")
 
 
 def _passed(verdict: Verdict, accepted: Mapping[str, str]) -> None:
@@ -168,13 +168,13 @@ def _earlier(folder: Path, to: int | datetime.date, stands: Standing) -> tuple[i
         return to, history.entry(folder, to).manifest
     if stands.editions[:1] == [to]:
         found = f"{format.date(to)} 보고서가 이미 가장 최근 자료입니다."
-        raise store.refusal(found, "같은 기준일의 앞 판으로 돌아가려면 이력의 번호를 지정해 주십시오.")
+        raise refusal("", found, "같은 기준일의 앞 판으로 돌아가려면 이력의 번호를 지정해 주십시오.")
     for entry in history.entries(folder):
         if entry.editions[:1] == [to]:
             return entry.number, entry.manifest
     if to not in stands.editions:
-        raise store.refusal(
-            f"{format.date(to)} 보고서가 이력에 없습니다.", "이력에 있는 기준일을 지정해 주십시오."
+        raise refusal(
+            "", f"{format.date(to)} 보고서가 이력에 없습니다.", "이력에 있는 기준일을 지정해 주십시오."
         )
     later = {f"report/{day}" for day in stands.editions if day > to}
     return None, {key: name for key, name in store.manifest(folder).items() if key not in later}
@@ -186,7 +186,7 @@ def _version(folder: Path, key: str, name: str) -> Path:
     for place in places:
         if place.is_dir():
             return place
-    raise store.refusal(f"보관된 판({key})이 없습니다.", "이력의 다른 번호를 지정해 주십시오.")
+    raise refusal("", f"보관된 판({key})이 없습니다.", "이력의 다른 번호를 지정해 주십시오.")
 
 
 # from the next state to the published one ------------------------------------------------------------
@@ -197,7 +197,7 @@ def _made(folder: Path, work: Path, entry: Entry, step: Step) -> Entry:
     places = store.places(work / "next")
     found, manifest = store.manifest(folder), store.manifest(work / "next")
     if found == manifest:
-        raise store.refusal("지금 게시된 자료와 같습니다.", "바뀐 내용이 없으므로 게시하지 않아도 됩니다.")
+        raise refusal("", "지금 게시된 자료와 같습니다.", "바뀐 내용이 없으므로 게시하지 않아도 됩니다.")
     step("데이터베이스 만들기", 0.4)
     database = build.build(work / "next", work / build.DATABASE)
     step("판 보관", 0.75)
@@ -255,7 +255,7 @@ def _entry(
 @contextlib.contextmanager
 def _alone(folder: Path) -> Iterator[None]:
     if not folder.is_dir():
-        raise store.refusal(f"자료 폴더({folder.name})가 없습니다.", "BUREAU_DATA의 값을 확인해 주십시오.")
+        raise refusal("", f"자료 폴더({folder.name})가 없습니다.", "BUREAU_DATA의 값을 확인해 주십시오.")
     try:
         with _writable(), store.exclusive(folder):
             yield
@@ -264,9 +264,7 @@ def _alone(folder: Path) -> Iterator[None]:
 
 
 def _busy() -> IntakeError:
-    return store.refusal(
-        "다른 사람이 게시하고 있습니다.", "게시가 끝난 뒤 달라진 자료와 다시 비교해 주십시오."
-    )
+    return refusal("", "다른 사람이 게시하고 있습니다.", "게시가 끝난 뒤 달라진 자료와 다시 비교해 주십시오.")
 
 
 @contextlib.contextmanager
@@ -281,11 +279,11 @@ def _writable() -> Iterator[None]:
         ) from refused
     except duckdb.Error as fault:
         found = "데이터베이스를 디스크에 쓸 수 없습니다."
-        raise store.refusal(
-            found, f"디스크의 남은 공간과 폴더의 권한을 확인해 주십시오. {untouched}"
+        raise refusal(
+            "", found, f"디스크의 남은 공간과 폴더의 권한을 확인해 주십시오. {untouched}"
         ) from fault
     except OSError as fault:
-        raise store.refusal(*_disk(fault, untouched)) from fault
+        raise refusal("", *_disk(fault, untouched)) from fault
 
 
 def _disk(fault: OSError, untouched: str) -> tuple[str, str]:

@@ -14,7 +14,7 @@ from data import build, catalogue
 from data.catalogue import DATED_FOLDERS, Table
 from lib import format
 from lib.intake import store
-from lib.intake.draft import EMPTY, Cell, Draft, IntakeError, Missing, Problem, Row, Sheet
+from lib.intake.draft import EMPTY, Cell, Draft, IntakeError, Missing, Problem, Row, Sheet, refusal
 
 TextRow = dict[str, str]
 """A row of a CSV: text by column, without as_of; empty where there is no value."""
@@ -111,14 +111,14 @@ def of(folder: Path) -> Standing:
             time.sleep(0.05)
         except FileNotFoundError:  # taken away between looking and reading
             if not folder.is_dir():
-                raise store.refusal(
-                    f"자료 폴더({folder.name})가 없습니다.", "BUREAU_DATA의 값을 확인해 주십시오."
+                raise refusal(
+                    "", f"자료 폴더({folder.name})가 없습니다.", "BUREAU_DATA의 값을 확인해 주십시오."
                 ) from None
         except OSError as fault:
-            raise store.refusal(
-                f"자료 폴더를 읽을 수 없습니다({fault.strerror}).", "폴더의 권한을 확인해 주십시오."
+            raise refusal(
+                "", f"자료 폴더를 읽을 수 없습니다({fault.strerror}).", "폴더의 권한을 확인해 주십시오."
             ) from fault
-    raise store.refusal("다른 사람이 게시하고 있습니다.", "잠시 뒤에 다시 시도해 주십시오.")
+    raise refusal("", "다른 사람이 게시하고 있습니다.", "잠시 뒤에 다시 시도해 주십시오.")
 
 
 def parsed(folder: Path, contents: dict[str, dict[str, bytes]]) -> Standing:

@@ -23,7 +23,6 @@ from typing import NamedTuple
 
 from data import build
 from data.catalogue import DATED_FOLDERS, REFERENCE_FOLDER
-from lib.intake.draft import IntakeError, Problem
 
 HISTORY = "history"
 LOG = f"{HISTORY}/log.jsonl"
@@ -50,11 +49,6 @@ class Step(NamedTuple):
     """What takes the place of target; empty: target goes."""
     kept: str
     """What stood at target; empty: nothing did."""
-
-
-def refusal(found: str, expected: str) -> IntakeError:
-    """An error of the folder as a whole, in two Korean sentences: what is the matter, what to do."""
-    return IntakeError([Problem("", "", None, "", found, expected)])
 
 
 @contextlib.contextmanager

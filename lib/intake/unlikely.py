@@ -7,7 +7,8 @@ from decimal import Decimal, InvalidOperation
 from typing import NamedTuple
 
 from lib import format
-from lib.intake.draft import Draft, Sheet
+from lib.intake import guide
+from lib.intake.draft import Cell, Draft, Sheet
 from lib.intake.standing import Standing, TextRow
 
 
@@ -48,11 +49,11 @@ SINGLE_QUESTIONS = 10
 
 
 def of(draft: Draft, standing: Standing) -> list[Unlikely]:
-    """The questions of all sheets, in their order; keys are good for exactly these values."""
+    """The questions of all sheets, whose tables all exist, in their order; keys are good for exactly these values."""
     found: list[Unlikely] = []
     for sheet in draft.sheets:
-        if sheet.table not in standing.tables or sheet.as_of is None:
-            found += _doubts(sheet)
+        found += _doubts(sheet)
+        if sheet.as_of is None:
             continue
         rows = [{column: cell.text for column, cell in row.items()} for row in sheet.rows]
         base, old = _before(sheet, draft, standing)
@@ -64,8 +65,7 @@ def of(draft: Draft, standing: Standing) -> list[Unlikely]:
                 if limit.table == sheet.table:
                     found += _together(sheet, limit, list(_jumps(sheet, limit, rows, old, standing)))
             found += _less_realised(sheet, base, rows, old, standing)
-        found += _doubts(sheet)
-    return found
+    return found + [*_carried(draft)]
 
 
 def _question(path: str, subject: str, sentence: str, *values: str) -> Unlikely:
@@ -120,11 +120,11 @@ def _gone(sheet: Sheet, rows: list[TextRow], old: list[TextRow], standing: Stand
 
 
 def _shrunk(sheet: Sheet, rows: list[TextRow], old: list[TextRow]) -> Iterator[Unlikely]:
-    if len(old) >= MANY_ROWS and len(rows) < len(old) * REMAINING_ROWS:
+    if sheet.table != "known_difference" and len(old) >= MANY_ROWS and len(rows) < len(old) * REMAINING_ROWS:
         yield _question(
             sheet.path,
-            sheet.table,
-            f"{sheet.table} 표가 {len(old)}줄에서 {len(rows)}줄로 줄었습니다. 빠진 줄이 없는지 확인해 주십시오.",
+            _title(sheet),
+            f"{_title(sheet)} 표가 {len(old)}줄에서 {len(rows)}줄로 줄었습니다. 빠진 줄이 없는지 확인해 주십시오.",
         )
 
 
@@ -138,8 +138,8 @@ def _jumps(
             continue
         if abs(now - was) >= limit.share * abs(was):
             subject = standing.subject(sheet.table, row)
-            change = f"{was:,f}에서 {now:,f}(으)로 {format.number(float(100 * (now - was) / abs(was)), 1)}%"
-            yield _question(sheet.path, subject, f"{subject}의 {limit.title}이(가) {change} 달라졌습니다.")
+            percent = format.percent(float(100 * (now - was) / abs(was)))
+            yield _question(sheet.path, subject, f"{subject} {limit.title}: {was:,f} → {now:,f}({percent})")
 
 
 def _together(sheet: Sheet, limit: Limit, found: list[Unlikely]) -> list[Unlikely]:
@@ -147,8 +147,8 @@ def _together(sheet: Sheet, limit: Limit, found: list[Unlikely]) -> list[Unlikel
     if len(found) <= SINGLE_QUESTIONS:
         return found
     sentence = (
-        f"{limit.title} {len(found)}개가 {format.percent(float(100 * limit.share), 0)} 이상 달라졌습니다."
-        f" 열이나 단위가 바뀌지 않았는지 확인해 주십시오(예: {found[0].sentence})"
+        f"{limit.title} {len(found)}건이 {format.percent(float(100 * limit.share), 0)} 이상 달라졌습니다."
+        f" 열이나 단위가 바뀌지 않았는지 확인해 주십시오(예: {found[0].sentence})."
     )
     return [_question(sheet.path, limit.title, sentence, *(question.key for question in found))]
 
@@ -171,16 +171,29 @@ def _less_realised(
 
 
 def _doubts(sheet: Sheet) -> Iterator[Unlikely]:
-    """What the reader doubts, once for each reason."""
-    places: dict[str, list[tuple[str, str]]] = {}
-    for row in sheet.rows:
-        for cell in row.values():
-            if cell.doubt:
-                places.setdefault(cell.doubt, []).append((cell.place, cell.text))
-    for doubt, cells in places.items():
-        where = f"{cells[0][0]}{f' 등 {len(cells)}칸' if len(cells) > 1 else ''}: " if cells[0][0] else ""
-        values = [text for _, text in cells]
-        yield _question(sheet.path, sheet.table, f"{where}{doubt}", *values)
+    """What the reader doubts in its file, once for each reason."""
+    found: dict[str, list[Cell]] = {}
+    for cell in (cell for row in sheet.rows for cell in row.values() if cell.doubt and cell.place):
+        found.setdefault(cell.doubt, []).append(cell)
+    for doubt, cells in found.items():
+        where = cells[0].place + (f" 등 {len(cells)}칸" if len(cells) > 1 else "")
+        values = [cell.text for cell in cells]
+        yield _question(sheet.path, _title(sheet), f"{_title(sheet)}, {where}: {doubt}", *values)
+
+
+def _carried(draft: Draft) -> Iterator[Unlikely]:
+    """What no file holds, once for each reason, whatever the number of tables."""
+    found: dict[str, dict[str, list[str]]] = {}
+    for sheet in draft.sheets:
+        for cell in (cell for row in sheet.rows for cell in row.values() if cell.doubt and not cell.place):
+            found.setdefault(cell.doubt, {}).setdefault(_title(sheet), []).append(cell.text)
+    for doubt, tables in found.items():
+        values = [text for texts in tables.values() for text in texts]
+        yield _question("", ", ".join(tables), f"{', '.join(tables)}: {doubt}", *values)
+
+
+def _title(sheet: Sheet) -> str:
+    return guide.table(sheet.table).label
 
 
 def _by_identity(table: str, rows: Iterable[TextRow], standing: Standing) -> dict[tuple[str, ...], TextRow]:

@@ -18,7 +18,7 @@ def measurements(rounds: int) -> Iterator[Measurement]:
     data = Path(os.environ.get("BUREAU_DATA", server.ROOT / "data"))
     with tempfile.TemporaryDirectory() as folder:
         copy = Path(folder) / "data"
-        shutil.copytree(data, copy, ignore=shutil.ignore_patterns("bureau.duckdb*", "__pycache__"))
+        shutil.copytree(data, copy, ignore=shutil.ignore_patterns("bureau.duckdb*", "__pycache__", "history"))
         yield Measurement("Build", "python -m data.build", tuple(build(copy) for _ in range(rounds)))
 
 
