@@ -31,7 +31,9 @@ def report(folder: Path, base: datetime.date, as_of: datetime.date) -> None:
     _altered(edition / "budget_line.csv", lambda rows: _spent(rows, _elapsed(as_of) / _elapsed(base)))
     _altered(edition / "milestone.csv", _slipped)
     _altered(edition / "flexible_work_month.csv", lambda rows: _later(rows, as_of))
-    _altered(edition / "population_bucket.csv", lambda rows: _without_superseded(_counted(rows, folder, as_of)))
+    _altered(
+        edition / "population_bucket.csv", lambda rows: _without_superseded(_counted(rows, folder, as_of))
+    )
     _altered(edition / "stated_figure.csv", lambda rows: _stated(rows, folder, as_of))
     _altered(edition / "known_difference.csv", _still_known)
 
@@ -179,7 +181,9 @@ def _without_superseded(rows: Rows) -> Rows:
 def _still_known(rows: Rows) -> Rows:
     """Without what held of the older chart and of the committee that has met by now."""
     return [
-        row for row in rows if "이전 도표" not in row["subject"] and row["check_name"] != "기준일보다 늦은 날수"
+        row
+        for row in rows
+        if "이전 도표" not in row["subject"] and row["check_name"] != "기준일보다 늦은 날수"
     ]
 
 
