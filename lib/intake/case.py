@@ -1,13 +1,13 @@
 """What somebody has handed in, from its files to what publishing it would change. It lies in memory alone."""
 
 import hashlib
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
 from lib.intake import check, compare, history, read, standing, store
 from lib.intake.check import Verdict
-from lib.intake.compare import Change
+from lib.intake.compare import Change, Count
 from lib.intake.draft import Candidate, Cell, Draft, Row, Sheet
 from lib.intake.standing import Standing
 
@@ -76,24 +76,28 @@ class Case:
             self._examined[key] = Examined(draft, verdict, compare.changes(draft, self.standing))
         return self._examined[key]
 
+    def counts(self, draft: Draft, verdict: Verdict, accepted: Mapping[str, str]) -> list[Count]:
+        """What publishing the draft with these notes changes, by table; every difference must have its note."""
+        ready = check.final(draft, self.standing, verdict, accepted)
+        return compare.counts(compare.changes(ready, self.standing))
+
     def doubts(self) -> list[Doubt]:
-        """The cells of the files that are doubtful, in the order of the tables; those carried over are not among them."""
+        """The doubtful cells of the tables that the files hold, in their order."""
         return [
             Doubt(sheet.table, self.standing.subject(sheet.table, texts(row)), column, cell)
             for sheet in self.read_draft.sheets
+            if not is_carried(sheet)
             for row in sheet.rows
             for column, cell in row.items()
-            if cell.doubt and cell.place
+            if cell.doubt
         ]
 
-    def carried(self) -> list[Sheet]:
-        """The sheets of which nothing stands in the files."""
-        return [
-            sheet
-            for sheet in self.read_draft.sheets
-            if sheet.rows
-            and all(cell.doubt and not cell.place for row in sheet.rows for cell in row.values())
-        ]
+
+def is_carried(sheet: Sheet) -> bool:
+    """Whether nothing of the sheet stands in the files: it was taken over from the edition before."""
+    return bool(sheet.rows) and all(
+        cell.doubt and not cell.place for row in sheet.rows for cell in row.values()
+    )
 
 
 def texts(row: Row) -> dict[str, str]:

@@ -44,6 +44,12 @@ def calendar(as_of: datetime.date) -> Calendar:
     return Calendar(as_of, *row)
 
 
+def remark(as_of: datetime.date) -> str | None:
+    """What people must know of an edition, if anything."""
+    [text] = db.query("select remark from edition where as_of = $as_of", as_of=as_of)["remark"]
+    return None if pd.isna(text) else str(text)
+
+
 def before(as_of: datetime.date) -> datetime.date | None:
     """The edition before one; None where it is the first."""
     return next((day for day in all() if day < as_of), None)

@@ -3,6 +3,7 @@
 The draft lies in the visit's session state alone; what a person ticks or writes stays until the visit ends.
 """
 
+from collections import Counter
 from collections.abc import Sequence
 
 import pandas as pd
@@ -10,7 +11,7 @@ import streamlit as st
 
 from lib import db, format
 from lib.intake import limits, workbook
-from lib.intake.case import Case
+from lib.intake.case import Case, is_carried
 from lib.intake.draft import Candidate, IntakeError, Sheet
 from lib.ui import examination
 from lib.ui.examination import HELD, column, label
@@ -166,11 +167,12 @@ def outdated(kept: Case) -> None:
 
 def recognised(kept: Case) -> None:
     """How much was found, per table."""
-    sheets, doubts, carried = kept.read_draft.sheets, kept.doubts(), kept.carried()
-    read = [sheet for sheet in sheets if sheet not in carried]
+    sheets, doubts = kept.read_draft.sheets, kept.doubts()
+    read = [sheet for sheet in sheets if not is_carried(sheet)]
+    doubtful = Counter(doubt.table for doubt in doubts)
     with st.grid(4, min_column_width=140):
         fact("파일에서 읽은 표", f"{len(read)}개", f"{sum(len(sheet.rows) for sheet in read):,}행")
-        fact("옮겨 적은 표", f"{len(carried)}개", "파일에 없어 앞 판을 옮김" if carried else None)
+        fact("옮겨 적은 표", f"{len(sheets) - len(read)}개")
         fact("찾지 못한 것", f"{len(kept.read_draft.missing)}건")
         fact("확인할 칸", f"{len(doubts):,}개")
     table(
@@ -179,8 +181,11 @@ def recognised(kept: Case) -> None:
                 "표": [label(sheet.table) for sheet in sheets],
                 "기준일": [format.date(sheet.as_of) if sheet.as_of else format.EMPTY for sheet in sheets],
                 "행": [format.number(len(sheet.rows)) for sheet in sheets],
-                "확인할 칸": [format.number(_doubtful(sheet)) for sheet in sheets],
-                "어디에서": ["앞 판" if sheet in carried else "파일" for sheet in sheets],
+                "확인할 칸": [
+                    format.number(doubtful[sheet.table]) if sheet in read and doubtful[sheet.table] else ""
+                    for sheet in sheets
+                ],
+                "어디에서": [_origin(sheet) for sheet in sheets],
             }
         ),
         "읽은 표",
@@ -188,8 +193,8 @@ def recognised(kept: Case) -> None:
     )
 
 
-def _doubtful(sheet: Sheet) -> int:
-    return sum(bool(cell.doubt and cell.place) for row in sheet.rows for cell in row.values())
+def _origin(sheet: Sheet) -> str:
+    return "이전 판에서 옮김" if is_carried(sheet) else sheet.file or "파일"
 
 
 def missing(kept: Case) -> None:

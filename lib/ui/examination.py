@@ -62,6 +62,16 @@ def differences(verdict: Verdict) -> None:
     st.caption(
         "보고서에 그렇게 적혀 있으면 까닭을 적으십시오. 까닭은 수치 옆에 함께 실립니다. 잘못 읽은 것이면 파일을 고쳐 다시 올리십시오."
     )
+    suggested = [difference for difference in asked if difference.suggestion]
+    if len(suggested) > 1:
+        st.button(
+            f"이전 판의 까닭을 빈칸 {len(suggested)}곳에 쓰기",
+            icon=":material/content_copy:",
+            key="desk_same",
+            on_click=_suggest,
+            args=(suggested,),
+            help="적은 까닭은 그대로 둡니다. 이번에도 맞는 말인지 읽어 보고 고치십시오.",
+        )
     for difference in asked:
         with st.container(border=True, gap="xsmall"):
             st.markdown(literal(difference.sentence))
@@ -71,11 +81,11 @@ def differences(verdict: Verdict) -> None:
                 )
                 if difference.suggestion:
                     st.button(
-                        "앞 판의 까닭 쓰기",
+                        "이전 판의 까닭 쓰기",
                         key=f"desk_same_{difference.key}",
                         help=literal(difference.suggestion),
                         on_click=_suggest,
-                        args=(difference,),
+                        args=([difference],),
                     )
 
 
@@ -83,8 +93,10 @@ def _note_key(difference: Difference) -> str:
     return f"desk_note_{difference.key}"
 
 
-def _suggest(difference: Difference) -> None:
-    st.session_state[_note_key(difference)] = difference.suggestion
+def _suggest(asked: Sequence[Difference]) -> None:
+    for difference in asked:
+        if not st.session_state.get(_note_key(difference)):
+            st.session_state[_note_key(difference)] = difference.suggestion
 
 
 def unlikely(verdict: Verdict) -> None:
@@ -103,7 +115,7 @@ def resolved(verdict: Verdict) -> None:
     """Known differences that hold now."""
     if verdict.resolved:
         st.caption(
-            f"앞 판에서 맞지 않던 {len(verdict.resolved)}건이 이제 맞으므로 까닭을 뺍니다: "
+            f"이전 판에서 맞지 않던 {len(verdict.resolved)}건이 이제 맞으므로 까닭을 뺍니다: "
             + literal(", ".join(f"{solved.subject} – {solved.check_name}" for solved in verdict.resolved))
         )
 

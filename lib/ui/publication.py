@@ -7,7 +7,7 @@ import pandas as pd
 import streamlit as st
 
 from lib import db, format
-from lib.intake import compare, history, publish, standing, store, workbook
+from lib.intake import history, publish, standing, store, workbook
 from lib.intake.case import Case
 from lib.intake.draft import IntakeError, Problem
 from lib.intake.history import Entry
@@ -80,7 +80,7 @@ def _signature(key: str) -> Signature:
 
 def confirm(kept: Case) -> None:
     """What will change, name and reason, and the button."""
-    draft, verdict, found = kept.examined(desk.taken(kept))
+    draft, verdict, _ = kept.examined(desk.taken(kept))
     accepted = examination.accepted(verdict)
     left = verdict.open(accepted)
     if verdict.problems or left:
@@ -96,7 +96,7 @@ def confirm(kept: Case) -> None:
             args=(desk.CHECK,),
         )
         return
-    counts = compare.counts(found)
+    counts = kept.counts(draft, verdict, accepted)
     if not counts:
         st.info("지금 자료와 같아서 게시할 것이 없습니다.")
         return
@@ -133,19 +133,18 @@ def result(done: Job, kept: Case | None) -> None:
     entry = done.entry
     verb = "되돌렸습니다" if entry.kind == "rolled back" else "게시하였습니다"
     st.success(
-        f"{_moment(entry)}에 {verb}(이력 {entry.number}번). 열려 있는 모든 화면이 다음 조작부터 이 자료를 봅니다.",
+        f"{verb}(이력 {entry.number}번). 열려 있는 모든 화면이 다음 조작부터 이 자료를 봅니다.",
         icon=":material/check_circle:",
     )
     _details(entry)
-    with st.container(horizontal=True):
-        link("", "한눈에 보기에서 확인하기", icon=":material/dashboard:")
-        st.button(
-            "다음 파일 올리기",
-            icon=":material/upload_file:",
-            key="desk_more",
-            on_click=desk.go,
-            args=(desk.UPLOAD,),
-        )
+    link("", "한눈에 보기에서 확인하기", icon=":material/dashboard:")
+    st.button(
+        "다음 파일 올리기",
+        icon=":material/upload_file:",
+        key="desk_more",
+        on_click=desk.go,
+        args=(desk.UPLOAD,),
+    )
 
 
 def settle(done: Job) -> None:
@@ -162,13 +161,13 @@ def published() -> None:
     """The newest report and month, and who published last."""
     days, months = editions.all(), population.months()
     entry = next(iter(_entries()), None)
-    with st.grid(3, min_column_width=170):
+    with st.grid(3, min_column_width=200):
         fact("보고서 기준일", format.date(days[0]), f"{len(days)}개 판")
         fact("주민등록인구 기준일", format.date(months[0]), f"{len(months)}개월")
         fact(
             "마지막 게시",
             _moment(entry)[: -len(" 00:00")] if entry else format.EMPTY,
-            entry.by or history.KINDS[entry.kind] if entry else "이 화면에서 게시한 적 없음",
+            entry.by or history.KINDS[entry.kind] if entry else "게시 이력 없음",
         )
 
 
@@ -195,7 +194,7 @@ def listed() -> None:
     with st.container(horizontal=True, vertical_alignment="bottom"):
         days = editions.all()
         day = st.selectbox(
-            "서식으로 쓸 판", days, format_func=format.date, key="desk_template_day", width=180
+            "서식으로 쓸 판", days, format_func=format.date, key=f"desk_template_{days[0]}", width=180
         )
         st.download_button(
             "통합 문서 서식(XLSX) 내려받기",
