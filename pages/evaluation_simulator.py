@@ -166,6 +166,7 @@ part = st.segmented_control(
     label_visibility="collapsed",
     width="stretch",
 )
+headline = st.container()  # what comes out, in sight while the controls are moved
 
 # Controls: those of the open part.
 
@@ -355,7 +356,8 @@ elif part == PARTS[0]:
     if not result.feasible:
         st.error(f"전체 합계에 맞출 수 없으니 단위를 합치거나 ‘단위별로’를 고르십시오. 까닭: {result.reason}")
     else:
-        ui.cards(report.grade_cards(result, before))
+        with headline:
+            ui.cards(report.grade_cards(result, before))
         view = st.segmented_control(
             "보기", report.VIEWS, default=report.VIEWS[0], required=True, key="table", bind="query-params"
         )
@@ -391,7 +393,8 @@ elif contradiction := award.problem(now.settings) or award.problem(base.settings
     st.error(contradiction)
 else:
     found = report.awards(now, base, old_regime())
-    ui.cards(report.award_cards(found))
+    with headline:
+        ui.cards(report.award_cards(found))
     ui.findings([*report.award_blocks(found, now), *report.point_blocks(now)])
     if state.simulate:
         st.subheader("평정의 신뢰도가 결과를 얼마나 바꾸는가", anchor=False)

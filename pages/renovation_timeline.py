@@ -268,7 +268,8 @@ elif view == VIEWS[1]:
         )
         st.caption("굵은 막대는 가정한 일정, 가는 회색 막대는 보고서의 일정입니다.")
     clash(commitments.clashes(planned, as_of), "보고서 일정")
-    clash(commitments.clashes(result, as_of), "가정한 일정")
+    if len(moved):
+        clash(commitments.clashes(result, as_of), "가정한 일정")
     ui.compared(supposed, "보고서 일정", "가정한 일정")
 
 elif changed is None or earlier is None:

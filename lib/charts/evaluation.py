@@ -24,14 +24,11 @@ def totals(grades: pd.DataFrame) -> Picture:
     x = alt.Scale(domain=[0, edge], nice=False)
     y = alt.Y("grade:N", sort=None, title=None, axis=alt.Axis(ticks=False, domain=False, labelFontSize=15))
     names = [ACTUAL, TARGET, BASELINE] if grades["baseline"].notna().any() else [ACTUAL, TARGET]
-    colour = alt.Color(
-        "part:N",
-        scale=alt.Scale(domain=names, range=[palette.PRIMARY, palette.OCHRE, palette.TEAL][: len(names)]),
-    )
+    colours = alt.Scale(domain=names, range=[palette.PRIMARY, palette.OCHRE, palette.TEAL][: len(names)])
     tooltip = [alt.Tooltip("grade:N", title="등급"), alt.Tooltip("text:N", title="인원")]
 
     def part(name: str) -> alt.Chart:
-        return alt.Chart(grades.assign(part=name)).encode(y=y, color=colour, tooltip=tooltip)
+        return alt.Chart().encode(y=y, color=alt.ColorDatum(name, scale=colours), tooltip=tooltip)
 
     layers = [
         part(ACTUAL)
@@ -48,11 +45,11 @@ def totals(grades: pd.DataFrame) -> Picture:
             .encode(x=alt.X("baseline:Q", scale=x))
         )
     texts = (
-        alt.Chart(grades)
+        alt.Chart()
         .mark_text(align="left", color=palette.INK, fontSize=13, dy=12, dx=2)
         .encode(y=y, x=alt.datum(0), text="text:N")  # below the bar, where nothing crosses it
     )
-    return alt.layer(*layers, texts).properties(height=FRAME + ROW * len(grades))
+    return alt.layer(*layers, texts, data=grades).properties(height=FRAME + ROW * len(grades))
 
 
 def unit_sizes(lines: pd.DataFrame) -> Picture:

@@ -1,5 +1,6 @@
 """근평 분포: a plan's units graded, and the tables that people read of it (cells as text)."""
 
+import functools
 from collections.abc import Sequence
 from fractions import Fraction
 from typing import NamedTuple
@@ -166,7 +167,7 @@ def losses(plan: Plan) -> tuple[list[Loss], list[Loss]]:
     largest = max((unit.people for unit in plan.units), default=0)
 
     def found(start: int, up_to: int) -> list[Loss]:
-        lost = apportionment.lost_seats(shares, up_to, method, tie, start=start)
+        lost = _lost_seats(shares, up_to, method, tie, start=start)
         return [Loss(loss.seats, GRADES[loss.share], loss.before, loss.after) for loss in lost]
 
     everywhere = found(1, min(max(largest, 100), LOSS_SIZES))
@@ -174,6 +175,10 @@ def losses(plan: Plan) -> tuple[list[Loss], list[Loss]]:
         return [], []
     sizes = sorted({unit.people for unit in plan.units if unit.people})
     return [loss for size in sizes for loss in found(size, size)], everywhere
+
+
+# Depends on the shares alone, not on anybody's people; most controls leave it as it is.
+_lost_seats = functools.lru_cache(maxsize=64)(apportionment.lost_seats)
 
 
 def _effective_shares(settings: Settings) -> tuple[float, ...]:

@@ -113,7 +113,6 @@ def test_moving_the_design_moves_construction_and_ends_the_clash(visit: Visit) -
     assert "아직 바꾼 일정이 없어" in said(page)
     assert [warning.proto.title for warning in page.warning] == [
         "보고서 일정: 8월에 ‘리모델링 공사’, ‘사무환경 구성·공사’ 겹침",
-        "가정한 일정: 8월에 ‘리모델링 공사’, ‘사무환경 구성·공사’ 겹침",
     ]
     assert "총무과(7팀 178명), 본관 1층" in page.warning[0].value
     assert "현업·격무부서" in page.warning[0].value
