@@ -37,6 +37,7 @@ except db.Unavailable as fault:
     ui.unavailable(str(fault))
     st.stop()
 
+ui.follow_newest()
 if found := st.session_state.pop("found", None):
     if found.page == entry.path:
         st.session_state[found.parameter] = found.value
@@ -44,17 +45,7 @@ if found := st.session_state.pop("found", None):
         st.switch_page(menu.entry(found.page).script, query_params={found.parameter: found.value})
 
 with st.sidebar:
-    st.selectbox(
-        "찾기",
-        search.findable(ui.as_of(), menu.paths()),
-        index=None,
-        key="search",
-        format_func=lambda found: f"{found.name} · {found.kind} {found.detail or ''}".strip(),
-        on_change=remember_found,
-        placeholder="부서, 업무, 예산 항목",
-        filter_mode="contains",
-        icon=":material/search:",
-    )
+    search_slot = st.container()
     st.segmented_control(
         "금액 단위",
         [unit.name for unit in format.UNITS],
@@ -68,6 +59,18 @@ with st.sidebar:
         st.selectbox(
             "보고서 기준일", editions.all(), key="as_of", format_func=format.date, bind="query-params"
         )
+with search_slot:  # last, since what can be found is that of the edition
+    st.selectbox(
+        "찾기",
+        search.findable(ui.as_of(), menu.paths()),
+        index=None,
+        key="search",
+        format_func=lambda found: f"{found.name} · {found.kind} {found.detail or ''}".strip(),
+        on_change=remember_found,
+        placeholder="부서, 업무, 예산 항목",
+        filter_mode="contains",
+        icon=":material/search:",
+    )
 
 st.title(entry.title, anchor=False, help=entry.help)
 with st.container(horizontal=True, vertical_alignment="center", gap="small"):
@@ -77,4 +80,6 @@ with st.container(horizontal=True, vertical_alignment="center", gap="small"):
     if st.button("자료 설명", icon=":material/fact_check:", type="tertiary", key="open_data_panel"):
         ui.data_panel()
     ui.add_to_briefing(entry.path)
+if remark := editions.remark(ui.as_of()):
+    st.warning(f"{format.date(ui.as_of())} 보고서: {ui.literal(remark)}", icon=":material/info:")
 page.run()

@@ -1,6 +1,7 @@
 """Streamlit pieces that more than one page uses."""
 
 from lib.ui.commitments import agenda, changes, compared
+from lib.ui.editions import difference, other_edition, trends, versus
 from lib.ui.figures import (
     cards,
     chart,
@@ -17,7 +18,7 @@ from lib.ui.figures import (
 )
 from lib.ui.inputs import control, controls, law, problems, widget
 from lib.ui.panels import add_to_briefing, data_panel, glossary_panel, incident, unavailable
-from lib.ui.visit import as_of, today, unit, window_width
+from lib.ui.visit import as_of, follow_newest, today, unit, window_width
 
 __all__ = [
     "add_to_briefing",
@@ -30,14 +31,17 @@ __all__ = [
     "control",
     "controls",
     "data_panel",
+    "difference",
     "downloads",
     "fact",
     "findings",
+    "follow_newest",
     "glossary_panel",
     "incident",
     "law",
     "link",
     "literal",
+    "other_edition",
     "problems",
     "rate_metric",
     "screen_map",
@@ -45,8 +49,10 @@ __all__ = [
     "source",
     "table",
     "today",
+    "trends",
     "unavailable",
     "unit",
+    "versus",
     "widget",
     "window_width",
 ]
