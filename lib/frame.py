@@ -81,5 +81,5 @@ with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         ui.data_panel()
     ui.add_to_briefing(entry.path)
 if remark := editions.remark(ui.as_of()):
-    st.warning(f"{format.date(ui.as_of())} 보고서: {ui.literal(remark)}", icon=":material/info:")
+    st.warning(f"보고서({format.date(ui.as_of())} 기준): {ui.literal(remark)}", icon=":material/info:")
 page.run()

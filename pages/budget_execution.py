@@ -304,13 +304,14 @@ else:
         "집행 계획과 시기별 사정은 반영하지 않은 가정입니다."
     )
 
-ui.trends(
-    trend.line(line.line_code),
-    [
-        ("budget", f"{label} 예산현액", money),
-        ("realised_rate", f"{label} {done_rate}", format.rate),
-    ],
-)
+if view in ("속도", "증감"):
+    ui.trends(
+        trend.line(line.line_code),
+        [
+            ("budget", f"{label} 예산현액", money),
+            ("realised_rate", f"{label} {done_rate}", format.rate),
+        ],
+    )
 ui.source(dataset)
 exported = lines[lines["side"] == line.side]
 ui.downloads(

@@ -96,7 +96,7 @@ if unknown := st.session_state.get("unknown_place"):
         icon=":material/wrong_location:",
     )
 if remark := population.remark(month):
-    st.warning(f"{format.date(month)} 인구: {remark}", icon=":material/info:")
+    st.warning(f"인구({format.date(month)} 기준): {ui.literal(remark)}", icon=":material/info:")
 
 chosen = metric.named(name)
 district = None if place == CITY else place.split(" ")[0]

@@ -59,7 +59,7 @@ with left:
 
 with right:
     if chosen == ALL:
-        st.markdown("**부서별 인력과 비중**")
+        st.markdown("**부서별 인력과 비중**" + (f" (증감은 {against})" if other else ""))
         shown = ui.shown(
             inside,
             {
@@ -68,7 +68,7 @@ with right:
                 "인력(명)": ("head_count", format.number),
                 "팀당 인력(명)": ("people_per_team", lambda value: format.number(value, 1)),
                 "비중": ("share", format.rate),
-                **({f"증감({against})": ("change", str)} if other else {}),
+                **({"증감": ("change", str)} if other else {}),
             },
         )
         whole = pd.DataFrame(
@@ -84,9 +84,7 @@ with right:
         )
         if other:
             [bureau_then] = organisation.bureau(other).itertuples()
-            whole[f"증감({against})"] = ui.difference(
-                bureau.head_count, bureau_then.head_count, format.people
-            )
+            whole["증감"] = ui.difference(bureau.head_count, bureau_then.head_count, format.people)
         ui.table(pd.concat([shown, whole]), "부서별 인력과 비중", text=["부서"])
         st.caption(
             "팀 수의 계는 과별 팀 수를 더한 값이고, 비중은 반올림하여 더하면 0.1%p 다를 수 있습니다. "

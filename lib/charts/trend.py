@@ -10,7 +10,7 @@ HEIGHT = 200
 NAMED_DATES = 6
 """Up to so many dates each has its name and its value; more of them stand on an axis of time."""
 BELOW = 0.25
-"""So much of the range of the values is left free below them, and above them for the texts."""
+"""So much of the range of the values is left free below them; twice as much above them, for the texts."""
 
 
 @remembered
@@ -31,7 +31,8 @@ def line(rows: pd.DataFrame, name: str) -> Picture:
         base.mark_point(color=palette.PRIMARY, filled=True, size=50 if few else 12, opacity=1).encode(
             tooltip=hint
         ),
-        base.mark_text(dy=-12, color=palette.INK, fontSize=13).encode(text="shown:N"),
+        # In a row of their own at the top, where the line does not cross them.
+        base.mark_text(color=palette.INK, fontSize=13).encode(y=alt.value(8), text="shown:N"),
     ]
     if "elapsed_rate" in rows:
         layers.append(
@@ -56,4 +57,4 @@ def _domain(rows: pd.DataFrame) -> list[float]:
     values = rows[[name for name in ("value", "elapsed_rate") if name in rows]].stack()
     low, high = float(values.min()), float(values.max())
     room = (high - low or abs(high) or 1.0) * BELOW
-    return [low - room, high + room]
+    return [low - room, high + 2 * room]

@@ -105,7 +105,7 @@ def table(rows: pd.DataFrame, name: str, text: Sequence[str] = ()) -> None:
         for within in ("", " *")  # Streamlit sets its own breaking of words on what is inside a cell
     ]
     st.table(
-        rows.reset_index(drop=True).map(_literal).style.set_table_styles(styles),
+        rows.reset_index(drop=True).map(_literal).rename(columns=_literal).style.set_table_styles(styles),
         hide_index=True,
         alt=name,
         border="horizontal",
