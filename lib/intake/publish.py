@@ -282,6 +282,9 @@ def _writable() -> Iterator[None]:
         raise refusal(
             "", found, f"디스크의 남은 공간과 폴더의 권한을 확인해 주십시오. {untouched}"
         ) from fault
+    except store.Unfinished as fault:
+        expected = "디스크를 바로잡은 뒤 서버를 다시 시작하면 옛 판이나 새 판으로 온전히 마무리합니다."
+        raise refusal("", "디스크 오류로 게시를 끝맺지 못하였습니다.", expected) from fault
     except OSError as fault:
         raise refusal("", *_disk(fault, untouched)) from fault
 

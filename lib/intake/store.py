@@ -41,6 +41,10 @@ class Busy(Exception):
     """Somebody else publishes, recovers or builds."""
 
 
+class Unfinished(Exception):
+    """A disk that lets a publication neither be made nor be taken back; resume does one of them once it can."""
+
+
 class Step(NamedTuple):
     """One file to put in place. Paths are below the data folder."""
 
@@ -190,21 +194,29 @@ def replacing(folder: Path, key: str, place: Path | None) -> dict[str, Path | No
 def commit(folder: Path, work: Path, steps: list[Step]) -> None:
     """Make the steps, all or none, whenever the process or the machine stops.
 
-    Raises OSError where a step cannot be made; then all are taken back.
+    Raises OSError where a step cannot be made, all being taken back, and Unfinished where they cannot be.
     """
     prepared = work / "pending.json"
     write(prepared, json.dumps({"work": work.name, "steps": steps}, ensure_ascii=False).encode())
     settle(work)
     os.rename(prepared, folder / PENDING)  # the point of no return
-    settle(folder / HISTORY)
     try:
+        settle(folder / HISTORY)
         _forward(folder, steps)
     except OSError:
+        _take_back(folder, steps)
+        raise
+    with contextlib.suppress(OSError):  # all steps are made; to make them again changes nothing
+        (folder / PENDING).unlink()
+
+
+def _take_back(folder: Path, steps: list[Step]) -> None:
+    try:
         os.rename(folder / PENDING, folder / UNDO)
         _backward(folder, steps)
         (folder / UNDO).unlink()
-        raise
-    (folder / PENDING).unlink()
+    except OSError as worse:
+        raise Unfinished from worse
 
 
 def unfinished(folder: Path) -> bool:
