@@ -146,7 +146,12 @@ derived (as_of, dataset, figure, check_name, actual) as (
 
     union all select as_of, 'district_fact', 'area', '자치구 면적 합계', area from edition cross join district_reference
     union all select as_of, 'district_fact', 'area', '행정동 면적 합계', area
-        from edition cross join (select sum(area_km2) as area from dong)
+        from (
+            select edition.as_of, sum(area_km2) as area
+            from edition join dong
+                on edition.as_of between coalesce(valid_from, edition.as_of) and coalesce(valid_to, edition.as_of)
+            group by edition.as_of
+        )
     union all select as_of, 'district_fact', 'population', '자치구 인구 합계', population from city
     union all select as_of, 'district_fact', 'population', '행정동 인구 합계', population from dong_sum
     union all select as_of, 'district_fact', 'household_count', '자치구 세대 합계', rounded(household_count, 1000, 0) from city

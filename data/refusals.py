@@ -42,11 +42,27 @@ select 'population/' || as_of || '/dong_population.csv', null, 'dong_code',
     coalesce(district.district || ' ', '') || dong.dong || '(' || dong_code || ') 자료가 없습니다.'
 from staged_population_month cross join staged_dong as dong
 left join staged_district as district using (district_code)
-where not exists (
+where staged_population_month.as_of between coalesce(dong.valid_from, staged_population_month.as_of)
+    and coalesce(dong.valid_to, staged_population_month.as_of)
+and not exists (
     from staged_dong_population as present
     where present.as_of = staged_population_month.as_of and present.dong_code = dong.dong_code
 )
 order by as_of, dong_code
+""",
+)
+
+DONGS_OUT_OF_TIME = Rule(
+    frozenset({"district", "dong", "dong_population"}),
+    """
+select present.sheet_file, present.sheet_line, 'dong_code',
+    '이 달에 없는 동입니다: ' || coalesce(district.district || ' ', '') || dong.dong || '(' || dong_code || ', 시작일 '
+    || coalesce(dong.valid_from::varchar, '없음') || ', 마지막 날 ' || coalesce(dong.valid_to::varchar, '없음') || ').'
+from staged_dong_population as present
+join staged_dong as dong using (dong_code)
+left join staged_district as district using (district_code)
+where present.as_of < dong.valid_from or present.as_of > dong.valid_to
+order by present.sheet_file, present.sheet_line
 """,
 )
 
@@ -96,6 +112,7 @@ order by 1, 2
 RULES = (
     MISSING_DISTRICTS,
     MISSING_DONGS,
+    DONGS_OUT_OF_TIME,
     MILESTONES_OUT_OF_ORDER,
     DIFFERING_QUOTAS,
     MORE_USERS_THAN_POSTS,

@@ -72,6 +72,8 @@ create table dong (
     dong varchar not null,
     area_km2 decimal(6, 2) not null check (area_km2 > 0),
     boundary_code_2020 varchar not null,
+    valid_from date,
+    valid_to date check (valid_to >= valid_from),
     unique (district_code, dong)
 );
 comment on table dong is 'The 행정동. One row per 동.';
@@ -80,6 +82,8 @@ comment on column dong.district_code is 'Its 자치구.';
 comment on column dong.dong is 'Name; unique only within the district (신사동 lies in two).';
 comment on column dong.area_km2 is 'Area in km², 2023-12-31.';
 comment on column dong.boundary_code_2020 is 'Outline of 2020 that covers it; several codes joined by + where the outline cannot be told apart.';
+comment on column dong.valid_from is 'First day on which there was such a 동; empty: since before all months at hand.';
+comment on column dong.valid_to is 'Last day on which there was such a 동; empty: there still is. Its residents are kept for the months until then.';
 
 -- report: edition, organisation, duties ----------------------------------------------------
 
@@ -579,14 +583,14 @@ create table dong_population (
     as_of date not null references population_month (as_of),
     dong_code varchar not null references dong (dong_code),
     population integer not null check (population >= 0),
-    population_65_and_over integer not null check (population_65_and_over between 0 and population),
+    population_65_and_over integer check (population_65_and_over between 0 and population),
     primary key (as_of, dong_code)
 );
 comment on table dong_population is 'Residents of the 동. One row per 동 and month.';
 comment on column dong_population.as_of is 'Month.';
 comment on column dong_population.dong_code is '동.';
 comment on column dong_population.population is 'Registered residents (주민등록인구), Koreans only.';
-comment on column dong_population.population_65_and_over is 'Of these, 65 years and older.';
+comment on column dong_population.population_65_and_over is 'Of these, 65 years and older; empty: the month came without ages.';
 
 -- flexible work: the bureau's own counts ------------------------------------------------------
 

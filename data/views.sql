@@ -253,7 +253,7 @@ comment on column dong_profile.district is 'Name of the 자치구.';
 comment on column dong_profile.dong is 'Name of the 동; unique only within the district.';
 comment on column dong_profile.boundary_code_2020 is 'Outline of 2020 that covers it; several joined by +.';
 comment on column dong_profile.population is 'Residents.';
-comment on column dong_profile.population_65_and_over is 'Residents of 65 years and older.';
+comment on column dong_profile.population_65_and_over is 'Residents of 65 years and older; empty where the month came without ages.';
 comment on column dong_profile.share_65_and_over_percent is 'Their share, in percent, unrounded.';
 comment on column dong_profile.area_km2 is 'Area in km², 2023-12-31.';
 comment on column dong_profile.density is 'Residents per km², unrounded.';
@@ -288,7 +288,8 @@ join (
         as_of,
         district_code,
         count(*) as dong_count,
-        sum(population_65_and_over)::bigint as population_65_and_over
+        case when count(population_65_and_over) = count(*) then sum(population_65_and_over)::bigint end
+            as population_65_and_over
     from dong_profile
     group by as_of, district_code
 ) as part using (as_of, district_code);
@@ -304,7 +305,7 @@ comment on column district_profile.female_count is 'Women.';
 comment on column district_profile.persons_per_household is 'Residents per household, unrounded.';
 comment on column district_profile.area_km2 is 'Area in km², 2020-12-31.';
 comment on column district_profile.density is 'Residents per km², unrounded.';
-comment on column district_profile.population_65_and_over is 'Residents of 65 years and older, summed over its 동.';
+comment on column district_profile.population_65_and_over is 'Residents of 65 years and older, summed over its 동; empty where the month came without ages.';
 comment on column district_profile.share_65_and_over_percent is 'Their share, in percent, unrounded.';
 comment on column district_profile.dong_count is 'Number of 동.';
 comment on column district_profile.budget_100m_won is '2023 본예산, general and special accounts, in 억원.';
@@ -379,6 +380,7 @@ union all
 select null, '동', dong, district, 'district-population-map', 'place', district || ' ' || dong
 from dong
 join district using (district_code)
+where valid_to is null
 union all
 select as_of, '청사 개선 일정', label, topic || ' · ' || detail, page, parameter, label
 from commitment

@@ -6,6 +6,7 @@ either collection must stand beside every map. Parsed once per process. Degrees 
 
 import json
 import os
+from collections.abc import Collection
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -48,6 +49,12 @@ def dongs(district_code: str | None = None) -> FeatureCollection:
     if not features:
         raise KeyError(district_code)
     return _copy(collection, features)
+
+
+def drawn(outlines: FeatureCollection, member: str, codes: Collection[str]) -> FeatureCollection:
+    """The outlines that a month has figures for; `member` is the property that holds the code."""
+    features = [outline for outline in outlines["features"] if outline["properties"][member] in codes]
+    return {**outlines, "features": features}
 
 
 def _copy(collection: FeatureCollection, features: list[dict[str, Any]]) -> FeatureCollection:

@@ -102,6 +102,18 @@ chosen = metric.named(name)
 district = None if place == CITY else place.split(" ")[0]
 districts = population.districts(month)
 [whole] = population.whole(month).itertuples()
+if district and place != district:
+    standing = [*population.dongs(month, district)["place"], *population.areas(month, district)["place"]]
+    if place not in standing:
+        st.info(f"{format.date(month)}에 없는 동입니다({place}). {format.particle(district, '을', '를')} 보여 드립니다.")
+        place = district
+measures = [measure for measure in metric.METRICS if not pd.isna(getattr(whole, measure.column))]
+if chosen not in measures:
+    st.info(
+        f"{format.date(month)} {chosen.name}: 자료 없음. {measures[0].name}로 보여 드립니다.",
+        icon=":material/info:",
+    )
+    chosen = measures[0]
 
 if view == "지도":
     level = DISTRICTS
@@ -167,11 +179,11 @@ if view == "지도":
         label=units["place"] if by_dong and district is None else units["name"],
         band=[bands[classes.index(value, bounds)] for value in units["value"]],
     ).sort_values("rank")
-    standing = {row.place: f"{len(units)}개 {kind} 가운데 {row.rank}위" for row in units.itertuples()}
+    standings = {row.place: f"{len(units)}개 {kind} 가운데 {row.rank}위" for row in units.itertuples()}
     areas = areas.assign(
         value=areas[drawn.column],
         text=[f"{drawn.name} {drawn.written(value, unit)}" for value in areas[drawn.column]],
-        rank=[standing.get(area, JOINT) for area in areas["place"]],
+        rank=[standings.get(area, JOINT) for area in areas["place"]],
         band=[bands[classes.index(value, bounds)] for value in areas[drawn.column]],
     )
     joint = areas[areas["joint"]]
@@ -188,14 +200,15 @@ if view == "지도":
         facts.append((district, getattr(home, drawn.column), f"{len(districts)}개 자치구 가운데 {rank}위"))
     if place not in (CITY, district):
         [here, *_] = [row for rows in (units, areas) for row in rows.itertuples() if row.place == place]
-        facts.append((here.name, here.value, standing.get(place, JOINT)))
+        facts.append((here.name, here.value, standings.get(place, JOINT)))
     with st.grid(3, min_column_width=150):
         for title, value, detail in facts:
             ui.fact(f"{title} {drawn.short}", drawn.written(value, unit), detail or None)
         ui.fact(f"가장 {most} {kind}", largest["text"], largest["label"])
         ui.fact(f"가장 {least} {kind}", smallest["text"], smallest["label"])
     change_head = ""
-    if other and drawn.monthly:
+    [whole_then] = population.whole(other or month).itertuples()
+    if other and drawn.monthly and not pd.isna(getattr(whole_then, drawn.column)):
         change_head = f"{drawn.short} 증감({format.date(other)} 대비)"
         earlier = population.dongs(other, district) if by_dong else population.districts(other)
         then = units["place"].map(earlier.set_index("place")[drawn.column])
@@ -203,7 +216,6 @@ if view == "지도":
             change=units["value"] - then,
             change_text=[drawn.difference(*pair, unit) for pair in zip(units["value"], then, strict=True)],
         )
-        [whole_then] = population.whole(other).itertuples()
         grown, shrunk = units.loc[units["change"].idxmax()], units.loc[units["change"].idxmin()]
         st.markdown(
             f"**{change_head}** {CITY} "
@@ -223,6 +235,7 @@ if view == "지도":
         code = "boundary_code_2020" if by_dong else "district_code"
         [district_code] = districts.loc[districts["place"] == district, "code"] if district else [None]
         outlines = boundary.dongs(district_code) if by_dong else boundary.districts()
+        outlines = boundary.drawn(outlines, code, set(areas["code"]))
         borders = boundary.districts() if by_dong and district is None else None
         selected = members.get(place, place)
         if medium == SCREEN:
@@ -272,7 +285,7 @@ if view == "지도":
     )
     ui.source(*(drawn.dong_datasets if by_dong else drawn.datasets), "boundary", day=month)
 
-    listed = [measure for measure in metric.METRICS if measure.dong or not by_dong]
+    listed = [measure for measure in measures if measure.dong or not by_dong]
     exported = {"rank": "순위", "place": kind, **{m.column: m.head(unit) for m in listed}}
     if change_head:
         exported["change"] = change_head
@@ -321,14 +334,14 @@ elif view == "견주기":
                 "rank": ranks(districts, measure)[row.Index],
                 "text": measure.written(getattr(row, measure.column), unit),
             }
-            for measure in metric.METRICS
+            for measure in measures
             for row in ((first, second) if one != two else (first,))
         ]
     )
-    larger = [m.name for m in metric.METRICS if getattr(first, m.column) > getattr(second, m.column)]
+    larger = [m.name for m in measures if getattr(first, m.column) > getattr(second, m.column)]
     ui.chart(
         charts.rank_dots(compared, len(districts)),
-        f"{len(metric.METRICS)}개 지표 가운데 {one}의 값이 {two}보다 큰 것은 {len(larger)}개입니다"
+        f"{len(measures)}개 지표 가운데 {one}의 값이 {two}보다 큰 것은 {len(larger)}개입니다"
         + f": {', '.join(larger)}" * bool(larger),
     )
     texts = {
@@ -338,14 +351,14 @@ elif view == "견주기":
     ui.table(
         pd.DataFrame(
             {
-                "지표": [m.name for m in metric.METRICS],
+                "지표": [m.name for m in measures],
                 **texts,
                 f"차이({one}-{two})": [
                     m.difference(getattr(first, m.column), getattr(second, m.column), unit)
-                    for m in metric.METRICS
+                    for m in measures
                 ],
-                CITY: [m.written(getattr(whole, m.column), unit) for m in metric.METRICS],
-                "기준일": [dates(m, month) for m in metric.METRICS],
+                CITY: [m.written(getattr(whole, m.column), unit) for m in measures],
+                "기준일": [dates(m, month) for m in measures],
             }
         ),
         f"{one}, {two}의 지표",
@@ -356,7 +369,7 @@ elif view == "견주기":
         f"자치구는 {busiest}({format.number(districts['household_count'].max())}세대)입니다. 순위는 값이 큰 자치구부터 "
         f"매긴 것으로, 크다고 좋다는 뜻이 아닙니다. {CITY}의 재정자립도는 일반회계 규모로 가중한 평균입니다."
     )
-    ui.source(*dict.fromkeys(name for m in metric.METRICS for name in m.datasets), day=month)
+    ui.source(*dict.fromkeys(name for m in measures for name in m.datasets), day=month)
 elif view == "분포":
     buckets = population.distribution(as_of, month)
     heads = {

@@ -62,8 +62,9 @@ def districts() -> pd.DataFrame:
 
 def dongs() -> pd.DataFrame:
     """One row per 동 of the dashboard, ordered by dong_code, with the outlines of 2020 that cover it."""
-    columns = ["dong_code", "district_code", "dong", "boundary_code_2020"]
+    columns = ["dong_code", "district_code", "dong", "boundary_code_2020", "valid_to"]
     rows = pd.read_csv(DATA / "reference" / "dong.csv", dtype=str, usecols=columns)
+    rows = rows[rows["valid_to"].isna()].drop(columns="valid_to")
     return rows.sort_values("dong_code", ignore_index=True)
 
 

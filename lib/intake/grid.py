@@ -2,10 +2,11 @@
 
 import csv
 import datetime
+import functools
 import io
 import re
 import warnings
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import Any, NamedTuple
 
@@ -30,6 +31,9 @@ class BookCell(NamedTuple):
     decimals: int | None = None
     fault: str = ""
     """Why its value cannot be used: it is a formula, or an error. A sentence of Korean."""
+
+
+NOTHING = BookCell(None)
 
 
 class BookSheet(NamedTuple):
@@ -127,11 +131,7 @@ def _plain(cell: BookCell) -> str:
 
 def book(name: str, content: bytes) -> list[BookSheet]:
     """The visible sheets of an .xlsx. Raises IntakeError where it is damaged, has macros, or is too large."""
-    parts = archive.parts(name, content)
-    if any(part.lower().endswith("vbaproject.bin") for part in parts):
-        raise refusal(name, "매크로가 든 통합 문서입니다.", SAVE_BOOK)
-    if "[Content_Types].xml" not in parts or not any(part.startswith("xl/") for part in parts):
-        raise refusal(name, "엑셀 통합 문서가 아닙니다.", SAVE_BOOK)
+    _check(name, archive.parts(name, content))
     try:
         with warnings.catch_warnings():
             # What openpyxl does not keep of a file that is only read.
@@ -141,6 +141,13 @@ def book(name: str, content: bytes) -> list[BookSheet]:
         raise
     except Exception:  # whatever a damaged or hostile file makes of the reader
         raise refusal(name, "통합 문서가 손상되어 열 수 없습니다.", SAVE_BOOK) from None
+
+
+def _check(name: str, parts: Mapping[str, bytes]) -> None:
+    if any(part.lower().endswith("vbaproject.bin") for part in parts):
+        raise refusal(name, "매크로가 든 통합 문서입니다.", SAVE_BOOK)
+    if "[Content_Types].xml" not in parts or not any(part.startswith("xl/") for part in parts):
+        raise refusal(name, "엑셀 통합 문서가 아닙니다.", SAVE_BOOK)
 
 
 def _sheets(name: str, content: bytes) -> list[BookSheet]:
@@ -161,7 +168,7 @@ def _filled(name: str, sheet: Any, room: list[int]) -> Iterator[tuple[int, list[
         if not row:
             continue
         room[1] -= len(row)
-        cells = [_cell(cell) for cell in row] if room[1] >= 0 else []
+        cells = [NOTHING if cell.value is None else _cell(cell) for cell in row] if room[1] >= 0 else []
         while cells and cells[-1].value in (None, ""):
             cells.pop()
         room[0] -= sum(cell.value is not None for cell in cells)
@@ -176,8 +183,6 @@ def _filled(name: str, sheet: Any, room: list[int]) -> Iterator[tuple[int, list[
 
 def _cell(cell: Any) -> BookCell:
     value = cell.value
-    if value is None:
-        return BookCell(None)
     if cell.data_type == "f":
         return BookCell(str(value)[:100], None, "수식이 들어 있습니다.")
     if cell.data_type == "e":
@@ -187,6 +192,7 @@ def _cell(cell: Any) -> BookCell:
     return BookCell(value)
 
 
+@functools.lru_cache(maxsize=1_000)
 def _decimals(number_format: str) -> int | None:
     """How many decimals a number format shows; None where it does not say (General)."""
     shown = re.match(r"[#,0]*0(?:\.(0+))?(?:[;_].*)?$", number_format)

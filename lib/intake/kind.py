@@ -101,6 +101,6 @@ def _zip(name: str, content: bytes) -> Kind:
         raise refusal(name, "워드나 파워포인트 문서입니다.", TAKEN)
     if "content.xml" in names:
         raise refusal(name, "ODF 문서(.ods, .odt)입니다.", f"{SAVE_XLSX} 글이면 {SAVE_HWPX}")
-    # What cannot even be listed is told apart from a plain ZIP by trying to unpack it.
-    archive.parts(name, content)
+    if not names:
+        archive.parts(name, content)  # which says why it cannot even be listed
     raise refusal(name, "압축 파일(.zip)입니다.", "압축을 풀어 안의 파일을 올려 주십시오.")

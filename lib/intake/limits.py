@@ -28,7 +28,7 @@ XML_DEPTH = 200
 BOOK_SHEETS = 800
 BOOK_ROWS = 60_000
 BOOK_CELLS = 300_000
-BOOK_AREA = 5_000_000
+BOOK_AREA = 1_000_000
 SHEET_LAST_ROW = 1_048_576
 
 # CSV and text. The ministry's file of single years has 303 columns a month.

@@ -52,15 +52,19 @@ def city(as_of: datetime.date) -> City:
 
 
 def whole(month: datetime.date) -> pd.DataFrame:
-    """One row for the city with the columns of all metrics; 재정자립도 is weighted by the general account."""
+    """One row for the city with the columns of all metrics; 재정자립도 is weighted by the general account.
+
+    A metric that the month came without is empty, here and in all that follow.
+    """
     return db.query(
         """
         select sum(population)::bigint as population,
                sum(household_count)::bigint as household_count,
                sum(population)::double / nullif(sum(household_count), 0) as persons_per_household,
                sum(population) / sum(area_km2)::double as density,
-               100.0::double * sum(population_65_and_over) / nullif(sum(population), 0)
-                   as share_65_and_over_percent,
+               case when count(population_65_and_over) = count(*)
+                   then 100.0::double * sum(population_65_and_over) / nullif(sum(population), 0)
+                   end as share_65_and_over_percent,
                sum(dong_count)::bigint as dong_count,
                sum(budget_100m_won)::double * 100000 as budget,
                sum(budget_100m_won)::double * 100000 / nullif(sum(population), 0) as budget_per_resident,
@@ -120,8 +124,9 @@ def areas(month: datetime.date, district: str | None = None) -> pd.DataFrame:
                any_value(district) as district,
                sum(population)::bigint as population,
                sum(population) / sum(area_km2)::double as density,
-               100.0::double * sum(population_65_and_over) / nullif(sum(population), 0)
-                   as share_65_and_over_percent,
+               case when count(population_65_and_over) = count(*)
+                   then 100.0::double * sum(population_65_and_over) / nullif(sum(population), 0)
+                   end as share_65_and_over_percent,
                count(*) > 1 as joint
         from dong_profile
         where as_of = $month and district = coalesce($district, district)
@@ -142,6 +147,7 @@ def places() -> list[str]:
                 select district_code, string_agg(dong, '·' order by dong_code) as area,
                        min(dong_code) as position
                 from dong
+                where valid_to is null
                 group by district_code, boundary_code_2020
                 having count(*) > 1
             )

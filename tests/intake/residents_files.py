@@ -129,9 +129,9 @@ def ages(
             whole, aged = numbers[sex]
             by_class = [0] * len(classes)
             by_class[0] = whole - aged
-            by_class[next(place for place, (first, last) in enumerate(classes) if (last or 999) >= 65)] += (
-                aged
-            )
+            by_class[
+                next(place for place, (first, last) in enumerate(classes) if last is None or last >= 65)
+            ] += aged
             cells += [f"{whole:,}", f"{whole:,}", *(f"{number:,}" for number in by_class)]
         body.append(cells)
     return _cp949([head, *body])
@@ -146,6 +146,18 @@ def _label(first: int, last: int | None) -> str:
 def steps(width: int) -> list[tuple[int, int | None]]:
     """Classes of so many years, 100 and older together."""
     return [*((first, first + width - 1) for first in range(0, 100, width)), (100, None)]
+
+
+def edited(content: bytes, change: Callable[[list[list[str]]], object], encoding: str = "cp949") -> bytes:
+    """A file with something done to its rows."""
+    lines = list(csv.reader(io.StringIO(content.decode(encoding), newline="")))
+    change(lines)
+    return _cp949(lines)
+
+
+def first_rows(content: bytes, count: int) -> bytes:
+    """The beginning of a file."""
+    return b"\n".join(content.split(b"\n")[:count]) + b"\n"
 
 
 def _cp949(lines: Sequence[Sequence[str]]) -> bytes:

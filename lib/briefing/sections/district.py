@@ -44,7 +44,7 @@ def population(settings: Settings) -> Section:
                 0,
                 f"세대당 {format.number(whole.persons_per_household, 2)}명",
             ),
-            Figure("65세 이상", float(whole.share_65_and_over_percent), "%", 1, "인구 가운데"),
+            *_old(whole),
             Figure(f"{largest['place']} 인구", int(largest["population"]), "명", 0, "가장 많은 자치구"),
         ),
         table=_residents(districts, whole),
@@ -222,6 +222,12 @@ def _ranks(values: pd.Series) -> pd.Series:
     return values.rank(ascending=False, method="min").astype(int)
 
 
+def _old(whole: Any) -> tuple[Figure, ...]:
+    """The share of 65 and older; nothing where the month came without ages."""
+    share = whole.share_65_and_over_percent
+    return () if pd.isna(share) else (Figure("65세 이상", float(share), "%", 1, "인구 가운데"),)
+
+
 def _residents(districts: pd.DataFrame, whole: Any) -> Table:
     rows = [
         (
@@ -231,7 +237,7 @@ def _residents(districts: pd.DataFrame, whole: Any) -> Table:
             int(row.household_count),
             float(row.persons_per_household),
             float(row.density),
-            float(row.share_65_and_over_percent),
+            evidence.cell(row.share_65_and_over_percent),
         )
         for row in districts.itertuples()
     ]
@@ -242,7 +248,7 @@ def _residents(districts: pd.DataFrame, whole: Any) -> Table:
         int(whole.household_count),
         float(whole.persons_per_household),
         float(whole.density),
-        float(whole.share_65_and_over_percent),
+        evidence.cell(whole.share_65_and_over_percent),
     )
     heads = (
         Column("순위", "위"),
