@@ -6,7 +6,6 @@ hundredths, and it leaves out the boxes of an organisation chart. lib.intake.arc
 
 import re
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 
@@ -14,19 +13,26 @@ from lib.intake import archive, limits
 from lib.intake.draft import Draft, refusal
 from lib.intake.report import edition
 from lib.intake.report.blocks import Block, Grid, Line, Slot
-
-if TYPE_CHECKING:
-    from lib.intake.standing import Standing
+from lib.intake.standing import Standing
 
 SAVE_AGAIN = "한글에서 열어 ‘HWPX 문서(*.hwpx)’로 다시 저장하여 올려 주십시오."
 _SECTION = re.compile(r"Contents/section([0-9]{1,4})\.xml", re.IGNORECASE)
 _BLANKS = {"tab": "\t", "lineBreak": "\n", "nbSpace": " ", "fwSpace": "\u3000", "hyphen": "-"}
 # Parts of a paragraph that are not read: heads and feet of pages, comments, what fields and shapes say of themselves.
-_LEFT_OUT = {"header", "footer", "hiddenComment", "memogroup", "shapeComment", "parameters", "secPr", "linesegarray"}
+_LEFT_OUT = {
+    "header",
+    "footer",
+    "hiddenComment",
+    "memogroup",
+    "shapeComment",
+    "parameters",
+    "secPr",
+    "linesegarray",
+}
 _HEADING_LENGTH = 60
 
 
-def read(name: str, content: bytes, standing: "Standing") -> Draft:
+def read(name: str, content: bytes, standing: Standing) -> Draft:
     """What a report in .hwpx says; `name` is that of its file.
 
     Raises IntakeError where the file is damaged or hostile, names no date or holds none of the known tables.
@@ -84,18 +90,23 @@ class _Story:
 
     def _line(self, line: Line) -> None:
         if len(self.blocks) >= limits.REPORT_LINES:
-            raise refusal(self.name, "본문이 너무 깁니다.", "보고서만 새 파일로 저장해 주십시오.")
+            raise refusal(self.name, "본문이 너무 깁니다.", edition.SHORTER)
         self.blocks.append(line)
 
     def _table(self, table: Element) -> None:
         self.table_count += 1
         if self.table_count > limits.TABLES:
-            raise refusal(self.name, "표가 너무 많습니다.", "보고서만 새 파일로 저장해 주십시오.")
+            raise refusal(self.name, "표가 너무 많습니다.", edition.SHORTER)
         name = f"표 {self.table_count}"
         cells = [cell for row in _children(table, "tr") for cell in _children(row, "tc")]
         placed = _placed(table)
         rows = self._grid(name, placed)
-        caption = "\n".join(_text(paragraph) for one in _children(table, "caption") for paragraph in one.iter() if _kind(paragraph) == "p")
+        caption = "\n".join(
+            _text(paragraph)
+            for one in _children(table, "caption")
+            for paragraph in one.iter()
+            if _kind(paragraph) == "p"
+        )
         self._add(Grid(name, rows, caption))
         for cell in cells:
             for thing in _things_of(cell):
@@ -110,7 +121,7 @@ class _Story:
         width = max((column + columns for _, column, _, columns, _ in placed), default=0)
         self.room -= height * width
         if self.room < 0:
-            raise refusal(self.name, "표의 칸이 너무 많습니다.", "보고서만 새 파일로 저장해 주십시오.")
+            raise refusal(self.name, "표의 칸이 너무 많습니다.", edition.SHORTER)
         filled: dict[tuple[int, int], Slot] = {}
         for row, column, rows, columns, text in placed:
             slot = Slot(text, f"{name}의 {row + 1}행 {column + 1}열", (row, column))
@@ -174,7 +185,10 @@ def _placed(table: Element) -> list[tuple[int, int, int, int, str]]:
                     row_place = _whole(child.get("rowAddr"), row_number)
                     column_place = _whole(child.get("colAddr"), column_number)
                 elif _kind(child) == "cellSpan":
-                    rows, columns = max(1, _whole(child.get("rowSpan"), 1)), max(1, _whole(child.get("colSpan"), 1))
+                    rows, columns = (
+                        max(1, _whole(child.get("rowSpan"), 1)),
+                        max(1, _whole(child.get("colSpan"), 1)),
+                    )
             stories = _children(cell, "subList")
             text = "\n".join(_text(paragraph) for story in stories for paragraph in _children(story, "p"))
             found.append((row_place, column_place, rows, columns, text))

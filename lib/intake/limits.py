@@ -37,8 +37,10 @@ TEXT_CELLS = 4_000_000
 LINE_LENGTH = 200_000
 CELL_LENGTH = 5_000
 
-# Lines and tables of a report.
+# Lines, letters and tables of a report; a page holds some 50 lines and 1,500 letters. BUDGET_LINES is of one table.
 REPORT_LINES = 20_000
+REPORT_LETTERS = 1_000_000
+BUDGET_LINES = 300
 TABLES = 2_000
 TABLE_CELLS = 100_000
 

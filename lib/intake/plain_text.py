@@ -2,14 +2,13 @@
 
 import re
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
-from lib.intake.draft import Draft
-from lib.intake.report import columns, edition, letters, numbers, staff, topics
+from lib.intake import limits
+from lib.intake.draft import Draft, refusal
+from lib.intake.report import budget_table, columns, edition, letters, numbers, staff, topics
 from lib.intake.report.blocks import Block, Grid, Line, Slot
-
-if TYPE_CHECKING:
-    from lib.intake.standing import Standing
+from lib.intake.standing import Standing
 
 # Words of the heads of budget columns, in any order; of squeezed text.
 _HEADS = re.compile(
@@ -19,8 +18,15 @@ _HEADS = re.compile(
     r"|(?P<realised_percent>(?:징수|수납|집행|지출)[률율])|(?P<realised>(?:징수|수납|집행|지출)액)"
 )
 _LEAST_NUMBERS = 4
-# A head and its first row are at most so many lines apart; so are two parts of one table.
+# Words of the heads of tables with a name and two or three numbers, in any order; of squeezed text.
+_SMALL_HEADS = re.compile(
+    r"(?:부서명?|과명|구분|(?:인구)?(?:구간|규모)|팀당인[력원]|팀수?|부수|인력|인원|현원|정원"
+    r"|(?:자치구|행정동|동|구)수|비중|비율)(?:\([^()]{1,4}\))?"
+)
+# A head and its first row are at most so many lines of text apart, and so are two parts of one table; and so many
+# lines with the blank ones.
 _HEAD_LINES = 14
+_FAR = 60
 _TOKEN = re.compile(r"\S+")
 _DUTY_HEAD = re.compile(r"부서(명)?(별)?(주요|담당)업무|구분(주요|담당)업무")
 _HALF_A_NAME = re.compile(r"(?!구분|.*(?:계속|총괄))[가-힣·()]{1,14}")
@@ -35,11 +41,13 @@ class Printed(NamedTuple):
     cells: list[str]
 
 
-def read(name: str, text: str, standing: "Standing") -> Draft:
+def read(name: str, text: str, standing: Standing) -> Draft:
     """What the text of a report says; `name` is that of its file.
 
     Raises IntakeError where it names no date or holds none of the known tables.
     """
+    if len(text) > limits.REPORT_LETTERS:
+        raise refusal(name, "본문이 너무 깁니다.", edition.SHORTER)
     return edition.draft(name, blocks(text), standing)
 
 
@@ -48,7 +56,7 @@ def blocks(text: str) -> list[Block]:
     lines = text.replace("\r\n", "\n").replace("\r", "\n").replace("\f", "\n").split("\n")
     grids: dict[int, Grid] = {}
     taken: set[int] = set()
-    for start, end, grid in [*_budgets(lines), *_duties(lines)]:
+    for start, end, grid in [*_budgets(lines), *_duties(lines), *_small(lines)]:
         if taken.isdisjoint(range(start, end)):
             grids[start] = grid
             taken |= set(range(start, end))
@@ -68,7 +76,7 @@ def blocks(text: str) -> list[Block]:
 def _budgets(lines: Sequence[str]) -> list[tuple[int, int, Grid]]:
     """First line, line after the last, and grid of each table whose rows end in numbers."""
     rows = [row for number, line in enumerate(lines) if (row := _row(number, line))]
-    found = []
+    found: list[tuple[int, int, Grid]] = []
     start = 0
     while start < len(rows):
         end = start + 1
@@ -85,24 +93,48 @@ def _budgets(lines: Sequence[str]) -> list[tuple[int, int, Grid]]:
     return found
 
 
-def _row(number: int, line: str) -> Printed | None:
-    """A line that ends in at least four numbers, as the row of a table."""
+def _small(lines: Sequence[str]) -> list[tuple[int, int, Grid]]:
+    """First line, line after the last, and grid of the tables of staff and of sizes: a head and the rows right below."""
+    found: list[tuple[int, int, Grid]] = []
+    for start, line in enumerate(lines):
+        bare = letters.squeezed(line)
+        heads = _SMALL_HEADS.findall(bare)
+        if len(heads) < 3 or "".join(heads) != bare:
+            continue
+        table = [_slots(0, start, heads)]
+        end = start + 1
+        while end < len(lines):
+            row = _row(end, lines[end], len(heads) - 1)
+            if row and len(row.cells) == len(heads) - 1 and not letters.bullet(row.name):
+                table.append(_slots(len(table), end, [row.name, *row.cells]))
+            elif lines[end].strip():
+                break
+            end += 1
+        if len(table) > 1:
+            found.append((start, end, Grid(f"작은 표 {len(found) + 1}", table)))
+    return found
+
+
+def _row(number: int, line: str, least: int = _LEAST_NUMBERS) -> Printed | None:
+    """A line that ends in at least so many numbers, as the row of a table."""
     tokens = list(_TOKEN.finditer(line))
     first = len(tokens)
     while first and numbers.is_number(tokens[first - 1][0]):
         first -= 1
     cells = [token[0] for token in tokens[first:]]
-    if len(cells) < _LEAST_NUMBERS:
+    if len(cells) < least:
         return None
     return Printed(number, line[: tokens[first].start()], cells)
 
 
 def _one_table(lines: Sequence[str], before: Printed, after: Printed) -> bool:
     """Whether only blank lines, page numbers, the end of a name or a repeated head lie between two rows."""
-    if len(before.cells) != len(after.cells) or after.number - before.number > _HEAD_LINES:
+    if len(before.cells) != len(after.cells) or after.number - before.number > _FAR:
         return False
-    between = [letters.squeezed(line) for line in lines[before.number + 1 : after.number]]
-    return all(_is_between(text) for text in between) and not letters.squeezed(after.name) in ("계", "합계", "총계")
+    between = [letters.squeezed(line) for line in lines[before.number + 1 : after.number] if line.strip()]
+    if len(between) > _HEAD_LINES:
+        return False
+    return all(map(_is_between, between)) and not budget_table.TOTAL.fullmatch(letters.squeezed(after.name))
 
 
 def _is_between(text: str) -> bool:
@@ -119,7 +151,8 @@ def _is_between(text: str) -> bool:
 def _head(lines: Sequence[str], row: int, count: int) -> tuple[list[str], int]:
     """The heads of as many columns as the row has cells, and the line where they begin; none where they do not fit."""
     text, first = "", row
-    for number in range(row - 1, max(-1, row - _HEAD_LINES), -1):
+    above = [number for number in range(max(0, row - _FAR), row) if lines[number].strip()]
+    for number in reversed(above[-_HEAD_LINES:]):
         bare = letters.squeezed(lines[number])
         if re.search(r"(세입|세출)(총괄|예산)|단위[:(]", bare) or _row(number, lines[number]):
             break
@@ -133,8 +166,6 @@ def _head(lines: Sequence[str], row: int, count: int) -> tuple[list[str], int]:
             heads.append(match[0])
     if len(heads) != count:
         return [], row
-    while first < row and not lines[first].strip():
-        first += 1
     return heads, first
 
 
@@ -179,15 +210,21 @@ def _duties(lines: Sequence[str]) -> list[tuple[int, int, Grid]]:
                 break
             end = number + 1
         if rows:
-            head = [Slot(text, f"{start + 1}행", (0, column)) for column, text in enumerate(["부서", "담당업무"])]
-            table = [_slots(place, int(row[2]), [str(row[0]), str(row[1])]) for place, row in enumerate(rows, 1)]
+            head = [
+                Slot(text, f"{start + 1}행", (0, column)) for column, text in enumerate(["부서", "담당업무"])
+            ]
+            table = [
+                _slots(place, int(row[2]), [str(row[0]), str(row[1])]) for place, row in enumerate(rows, 1)
+            ]
             found.append((start, end, Grid("담당업무 표", [head, *table])))
     return found
 
 
 def _named(text: str) -> tuple[str, str]:
     """Name of a department and what follows it in the line; empty where the line does not begin with one."""
-    sign = next((place for place, letter in enumerate(text) if letter in letters.BULLETS or letter == "-"), len(text))
+    sign = next(
+        (place for place, letter in enumerate(text) if letter in letters.BULLETS or letter == "-"), len(text)
+    )
     name = letters.squeezed(text[:sign])
     return (name, text[sign:]) if staff.NAME.fullmatch(name) else ("", "")
 

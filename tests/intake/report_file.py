@@ -3,6 +3,8 @@
 import calendar
 import csv
 import datetime
+import functools
+import io
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -11,6 +13,9 @@ from hwpx import HwpxDocument
 
 from data import build
 from lib import format
+from lib.intake import standing
+from lib.intake.draft import Draft
+from lib.intake.standing import Standing
 
 Rows = dict[str, list[dict[str, str]]]
 PUBLISHED = datetime.date(2023, 3, 31)
@@ -21,9 +26,15 @@ SECTIONS = ("staff", "duties", "revenue", "expenditure", "districts", "renovatio
 def published() -> Rows:
     """The rows of the published edition by table."""
     return {
-        path.stem: list(csv.DictReader(path.open(encoding="utf-8-sig", newline="")))
+        path.stem: list(csv.DictReader(io.StringIO(path.read_text("utf-8-sig"), newline="")))
         for path in sorted(FOLDER.glob("*.csv"))
     }
+
+
+@functools.cache
+def standing_data() -> Standing:
+    """The published data as the readers are given it."""
+    return standing.of(FOLDER.parents[1])
 
 
 class Layout(NamedTuple):
@@ -52,6 +63,37 @@ class Layout(NamedTuple):
     buckets: str = "lines"
     schedule: str = "prose"
     apostrophe: str = "’"
+
+
+SECOND_QUARTER = datetime.date(2023, 6, 30)
+PLAIN_LAYOUTS = {
+    "as published": Layout(),
+    "other date": Layout(SECOND_QUARTER),
+    "split over pages": Layout(SECOND_QUARTER, split_after=6),
+    "a name broken by a page": Layout(SECOND_QUARTER, split_after=6, broken_name=True),
+    "letters set apart": Layout(SECOND_QUARTER, split_after=9, spaced=True),
+    "other order": Layout(
+        SECOND_QUARTER, tuple(reversed(SECTIONS)), unit_in_table=True, apostrophe="'", spaced=True
+    ),
+    "heads in one row": Layout(SECOND_QUARTER, merged_heads=False, apostrophe="‘"),
+    "next year": Layout(datetime.date(2024, 3, 31), spaced=True, apostrophe="′"),
+    "tables": Layout(
+        SECOND_QUARTER,
+        merged_heads=False,
+        staff="table",
+        districts="table",
+        buckets="table",
+        schedule="table",
+    ),
+    "millions": Layout(SECOND_QUARTER, unit="백만원", swapped_years=True, spaced=True),
+}
+DRAWN_LAYOUTS = {
+    **PLAIN_LAYOUTS,
+    "a chart of cells": Layout(SECOND_QUARTER, unit="백만원", swapped_years=True, staff="chart"),
+    "a box per cell": Layout(SECOND_QUARTER, staff="cells", wide=True),
+    "a column per level": Layout(SECOND_QUARTER, levels=True, wide=True, unit_in_table=True),
+    "all lines in one row": Layout(SECOND_QUARTER, one_cell=True, spaced=True),
+}
 
 
 class Line(NamedTuple):
@@ -126,13 +168,30 @@ def _staff(facts: Rows, layout: Layout) -> Iterator[Part]:
     outside = [row for row in facts["department"] if row["kind"] == "위탁 법인"]
     if layout.staff == "table":
         rows = [["부서", "팀 수", "인력(명)", "비중(%)"], ["계", "31", totals[2], "100"]]
-        rows += [[_spaced(row["department"], layout), row["team_count"] or "-", row["head_count"], "5.5"] for row in inside]
+        rows += [
+            [_spaced(row["department"], layout), row["team_count"] or "-", row["head_count"], "5.5"]
+            for row in inside
+        ]
         yield Table(rows)
     elif layout.staff == "chart":
-        yield Table([["행 정 국"] * len(inside), [_count(row) for row in inside], [" ".join(row["department"]) for row in inside]], ((0, 0, 0, len(inside) - 1),))
+        yield Table(
+            [
+                ["행 정 국"] * len(inside),
+                [_count(row) for row in inside],
+                [" ".join(row["department"]) for row in inside],
+            ],
+            ((0, 0, 0, len(inside) - 1),),
+        )
+    elif layout.staff == "cells":
+        boxes = [f"{_count(row)}\n{' '.join(row['department'])}" for row in inside]
+        yield Table([boxes[:4], ["", *boxes[4:7]], [boxes[7]] * 4], ((2, 0, 2, 3),))
     else:
         for row in inside:
-            yield Box((_count(row), " ".join(row["department"])) if row["team_count"] else (f"{row['department']} {_count(row)}",))
+            yield Box(
+                (_count(row), " ".join(row["department"]))
+                if row["team_count"]
+                else (f"{row['department']} {_count(row)}",)
+            )
     for row in outside:
         founded = datetime.date.fromisoformat(row["established_on"])
         day = f"{layout.apostrophe}{founded:%y}. {founded.month}. {founded.day}. 설립"
@@ -167,8 +226,15 @@ def _budget(facts: Rows, layout: Layout, side: str) -> Iterator[Part]:
     rows = [[*name, *_amounts(row, layout)] for name, row in zip(names, lines, strict=True)]
     top = ["구   분"] * width
     if layout.merged_heads:
-        heads = [[*top, *years, change, change, status, status], [*top, *years, "증감액(B-A)", "증감률", f"{word[1]}(C)", f"{word[2]}(C/B)"]]
-        merged = ((0, 0, 1, width - 1), *((0, width + c, 1, width + c) for c in (0, 1)), *((0, width + c, 0, width + c + 1) for c in (2, 4)))
+        heads = [
+            [*top, *years, change, change, status, status],
+            [*top, *years, "증감액(B-A)", "증감률", f"{word[1]}(C)", f"{word[2]}(C/B)"],
+        ]
+        merged = (
+            (0, 0, 1, width - 1),
+            *((0, width + c, 1, width + c) for c in (0, 1)),
+            *((0, width + c, 0, width + c + 1) for c in (2, 4)),
+        )
     else:
         heads = [[*top, *years, "증감액", "증감률(%)", word[1], f"{word[2]}(%)"]]
         merged = ((0, 0, 0, width - 1),) if width > 1 else ()
@@ -183,7 +249,11 @@ def _budget(facts: Rows, layout: Layout, side: str) -> Iterator[Part]:
         if number and layout.broken_name:
             first = page[0]
             name = first[width - 1].strip()
-            page = [[*first[: width - 1], name[:2], *[""] * 6], [*[""] * (width - 1), name[2:], *first[width:]], *page[1:]]
+            page = [
+                [*first[: width - 1], name[:2], *[""] * 6],
+                [*[""] * (width - 1), name[2:], *first[width:]],
+                *page[1:],
+            ]
         yield from [Line("- 3 -"), Line(f"{side}총괄(계속)")] if number else []
         yield Table([*heads, *page], merged, len(heads))
 
@@ -194,7 +264,11 @@ def _names(lines: Sequence[dict[str, str]], layout: Layout) -> list[list[str]]:
         deepest = max(_depth(row) for row in lines)
         names = []
         for row in lines:
-            chain = [other["line"] for other in lines if other["parent_code"] and f"{row['line_code']}.".startswith(f"{other['line_code']}.")]
+            chain = [
+                other["line"]
+                for other in lines
+                if other["parent_code"] and f"{row['line_code']}.".startswith(f"{other['line_code']}.")
+            ]
             chain = chain or [row["line"]]
             names.append([*chain, *[""] * (deepest + 1)][: max(1, deepest)])
         return names
@@ -211,7 +285,10 @@ def _amounts(row: dict[str, str], layout: Layout) -> list[str]:
         format.number(int(row[name]) / scale) if row[name] else "-"
         for name in ("previous_budget", "budget", "change", "realised")
     )
-    rates = [f"{format.number(float(row[name]), 1)}%" if row[name] else "-" for name in ("change_percent", "realised_percent")]
+    rates = [
+        f"{format.number(float(row[name]), 1)}%" if row[name] else "-"
+        for name in ("change_percent", "realised_percent")
+    ]
     years = [budget, previous] if layout.swapped_years else [previous, budget]
     cells = [*years, change, rates[0], realised, rates[1]]
     return [_wide(cell) for cell in cells] if layout.wide else cells
@@ -222,7 +299,11 @@ def _wide(text: str) -> str:
 
 
 def _districts(facts: Rows, layout: Layout) -> Iterator[Part]:
-    value, words, stated = (lambda name: _value(facts, name)), (lambda name: _words(facts, name)), (lambda name: _stated(facts, name))
+    value, words, stated = (
+        (lambda name: _value(facts, name)),
+        (lambda name: _words(facts, name)),
+        (lambda name: _stated(facts, name)),
+    )
     yield Line("자치구‧동 행정여건")
     extremes = {
         (kind, end): f"{stated(f'population_{end}_{kind}')['subject']} {value(f'population_{end}_{kind}')}"
@@ -232,9 +313,15 @@ def _districts(facts: Rows, layout: Layout) -> Iterator[Part]:
     pairs = [
         ("면     적", f"{value('area')}㎢ (전 국토의 {value('national_area_share')}%)"),
         ("인     구", f"{value('population')}명 ({value('household_count')}천 세대)"),
-        ("조     직", f"{value('district_count')}자치구 {value('dong_count')}동 ({value('tong')}통, {value('ban')}반)"),
+        (
+            "조     직",
+            f"{value('district_count')}자치구 {value('dong_count')}동 ({value('tong')}통, {value('ban')}반)",
+        ),
         ("예     산", f"{words('budget_total')} (재정자립도 평균 {value('fiscal_independence_average')}%)"),
-        ("자치구별", f"평균 {value('population_average_district')}천명({value('household_average_district')}천세대)"),
+        (
+            "자치구별",
+            f"평균 {value('population_average_district')}천명({value('household_average_district')}천세대)",
+        ),
         ("동    별", f"평균 {value('population_average_dong')}천명({value('household_average_dong')}세대)"),
     ]
     for label, text in pairs if layout.districts == "lines" else ():
@@ -248,7 +335,10 @@ def _districts(facts: Rows, layout: Layout) -> Iterator[Part]:
     yield Line(f"- 자치구(25) : 정원 {value('quota_district')}명 (평균 {value('quota_district_average')}명)")
     yield Line(f"- 구의회(25) : 정원 {value('quota_council')}명 (평균 {value('quota_council_average')}명)")
     yield Line(f"ㅇ 예산규모 : {words('budget_total')}(자치구 평균 {words('budget_average')}, 본예산)")
-    places = [f"{word} : {stated(f'budget_{end}')['subject']} {words(f'budget_{end}')}" for end, word in (("max", "최대"), ("min", "최소"))]
+    places = [
+        f"{word} : {stated(f'budget_{end}')['subject']} {words(f'budget_{end}')}"
+        for end, word in (("max", "최대"), ("min", "최소"))
+    ]
     yield Line(f"※ {',  '.join(places)}")
     share = float(stated("adjustment_grant_change")["value"])
     yield Line(
@@ -263,9 +353,17 @@ def _buckets(facts: Rows, layout: Layout) -> Iterator[Part]:
     for chart, level in (("superseded", "dong"), ("current", "district"), ("current", "dong")):
         rows = [row for row in facts["population_bucket"] if (row["chart"], row["level"]) == (chart, level)]
         if layout.buckets == "table":
-            yield Table([["인구 구간", f"{units[level]} 수(개)", "비율(%)"], *([row["bucket"], row["unit_count"], row["share_percent"]] for row in rows)])
+            yield Table(
+                [
+                    ["인구 구간", f"{units[level]} 수(개)", "비율(%)"],
+                    *([row["bucket"], row["unit_count"], row["share_percent"]] for row in rows),
+                ]
+            )
         elif rows:
-            texts = [f"{row['bucket']}({row['unit_count']}개{units[level]}, {row['share_percent']}%)" for row in rows]
+            texts = [
+                f"{row['bucket']}({row['unit_count']}개{units[level]}, {row['share_percent']}%)"
+                for row in rows
+            ]
             yield Line(texts[-1])
             yield Line("".join(texts[:2]))
             yield from [Line(text) for text in texts[2:-1]]
@@ -294,20 +392,65 @@ def _meeting(facts: Rows, layout: Layout) -> Iterator[Part]:
     [row] = facts["meeting"]
     held = datetime.date.fromisoformat(row["held_on"])
     yield Line("소통 간담회 개최")
-    yield Line(f"ㅇ 일    시 : {layout.apostrophe}{held:%y}. {held.month}. {held.day}.(수) {row['start_time']} ~ {row['end_time']}")
+    yield Line(
+        f"ㅇ 일    시 : {layout.apostrophe}{held:%y}. {held.month}. {held.day}.(수) {row['start_time']} ~ {row['end_time']}"
+    )
     yield Line("□ 주요 조치사항 및 향후계획")
     windows = [row["printed_window"] for row in facts["follow_up"]]
     for number, row in enumerate(facts["follow_up"]):
         own = number == 0 or windows[number - 1] != windows[number]
         partner = f" - {row['partner']}" if row["partner"] else ""
-        yield Line(f"ㅇ {row['content']}{partner} : {row['printed_window']}" if own else f"  - {row['content']}{partner}")
+        yield Line(
+            f"ㅇ {row['content']}{partner} : {row['printed_window']}"
+            if own
+            else f"  - {row['content']}{partner}"
+        )
 
 
 def _counselling(facts: Rows, layout: Layout) -> Iterator[Part]:
     yield Line("찾아가는 인사상담")
     for row in facts["counselling_visit"]:
         day = datetime.date.fromisoformat(row["visited_on"])
-        yield Line(f"- (제{row['visit_number']}회) {row['organisation']} 요청 청취({layout.apostrophe}{day:%y}. {day.month}. {day.day}.)")
+        yield Line(
+            f"- (제{row['visit_number']}회) {row['organisation']} 요청 청취({layout.apostrophe}{day:%y}. {day.month}. {day.day}.)"
+        )
+
+
+# What was read ------------------------------------------------------------------------------------
+
+READ_TABLES = (
+    "department",
+    "duty",
+    "budget_line",
+    "stated_figure",
+    "population_bucket",
+    "milestone",
+    "follow_up",
+)
+
+
+def unlike(facts: Rows, draft: Draft) -> list[str]:
+    """What a draft has otherwise than the facts: table, row and column with both texts, or rows too many or too few."""
+    found = []
+    for table in READ_TABLES:
+        sheet = draft.sheet(table)
+        rows = [{column: cell.text for column, cell in row.items()} for row in sheet.rows] if sheet else []
+        if len(rows) != len(facts[table]):
+            found.append(f"{table}: {len(rows)} rows for {len(facts[table])}")
+        for number, (fact, row) in enumerate(zip(facts[table], rows, strict=False), 1):
+            found += [
+                f"{table} {number} {column}: {row.get(column)!r} for {text!r}"
+                for column, text in fact.items()
+                if row.get(column) != text
+            ]
+            found += [f"{table} {number} {column}: no column" for column in row.keys() - fact.keys()]
+    return found
+
+
+def facts_of(layout: Layout) -> Rows:
+    """The published facts for the published date, made-up ones for any other."""
+    facts = published()
+    return facts if layout.as_of == PUBLISHED else moved(facts, layout.as_of)
 
 
 # Other figures ------------------------------------------------------------------------------------
@@ -321,14 +464,23 @@ def moved(facts: Rows, as_of: datetime.date, step: int = 1_000) -> Rows:
         row["head_count"] = str(int(row["head_count"]) + number)
     for row in other["stated_figure"]:
         if row["dataset"] in ("organisation", "district_fact"):
-            row["value"] = str(round(float(row["value"]) + 1, 2)) if "." in row["value"] else str(int(row["value"]) + 1)
+            row["value"] = (
+                str(round(float(row["value"]) + 1, 2)) if "." in row["value"] else str(int(row["value"]) + 1)
+            )
     for row in other["population_bucket"]:
         if row["chart"] == "current" and row["level"] == "dong":
-            row["unit_count"] = str(int(row["unit_count"]) + {"2만 미만": -3, "2~3만": 4}.get(row["bucket"], 0))
+            row["unit_count"] = str(
+                int(row["unit_count"]) + {"2만 미만": -3, "2~3만": 4}.get(row["bucket"], 0)
+            )
     for table in ("milestone", "follow_up"):
         for row in other[table]:
             if row.get("printed_window") != "연중":
                 _move_months(row, as_of.year)
+            elif as_of.year != PUBLISHED.year:
+                row["start_month"] = (
+                    month_end(as_of.year, as_of.month) + datetime.timedelta(days=1)
+                ).isoformat()
+                row["end_month"] = f"{as_of.year}-12-01"
     return other
 
 
@@ -351,9 +503,15 @@ def _move_budget(rows: list[dict[str, str]], step: int) -> None:
         own = [other for other in rows if other["parent_code"] == row["line_code"]]
         for name in ("previous_budget", "budget", "realised"):
             if own:
-                row[name] = str(sum(int(other[name] or 0) for other in own)) if any(other[name] for other in own) else ""
+                row[name] = (
+                    str(sum(int(other[name] or 0) for other in own))
+                    if any(other[name] for other in own)
+                    else ""
+                )
     for row in rows:
-        previous, budget, realised = (int(row[name] or 0) for name in ("previous_budget", "budget", "realised"))
+        previous, budget, realised = (
+            int(row[name] or 0) for name in ("previous_budget", "budget", "realised")
+        )
         row["change"] = str(budget - previous) if row["budget"] or row["previous_budget"] else ""
         row["change_percent"] = f"{100 * (budget - previous) / previous:.1f}" if previous else ""
         row["realised_percent"] = f"{100 * realised / budget:.1f}" if row["realised"] and budget else ""

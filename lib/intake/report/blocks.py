@@ -50,7 +50,10 @@ def head_depth(grid: Grid, numeric: int) -> int:
     """How many rows are heads: those before the first that has `numeric` numbers or more to the right of its name."""
     for depth, row in enumerate(grid.rows):
         lines = [slot.text.splitlines() or [""] for slot in row[1:]]
-        if sum(all(numbers.is_number(line) for line in cell if line.strip()) and any(cell) for cell in lines) >= numeric:
+        if (
+            sum(all(numbers.is_number(line) for line in cell if line.strip()) and any(cell) for cell in lines)
+            >= numeric
+        ):
             while depth > 1 and _is_half_a_name(grid.rows[depth - 1]):
                 depth -= 1
             return depth

@@ -10,13 +10,24 @@ from lib.intake.report import blocks, letters, numbers, topics
 from lib.intake.report.blocks import Grid, Slot
 from lib.intake.report.reading import Found, Reading
 
-COLUMNS = ("chart", "level", "bucket", "lower_bound", "upper_bound", "unit_count", "share_percent", "position")
+COLUMNS = (
+    "chart",
+    "level",
+    "bucket",
+    "lower_bound",
+    "upper_bound",
+    "unit_count",
+    "share_percent",
+    "position",
+)
 # Of squeezed text: 2~3만(164개동,38.5%), 4만이상(15개동,3.5%).
 _SIZE = r"(?P<low>[0-9]{1,3})만?(?:~(?P<high>[0-9]{1,3}))?만(?:명)?(?P<open>미만|이상|이하)?"
-_BUCKET = re.compile(_SIZE + r"[:(]?(?P<count>[0-9]{1,4})개?(?P<level>동|자치구|구)[,:(]?(?P<share>[0-9]{1,3}(?:\.[0-9]+)?)%")
+_BUCKET = re.compile(
+    _SIZE + r"[:(]?(?P<count>[0-9]{1,4})개?(?P<level>동|자치구|구)[,:(]?(?P<share>[0-9]{1,3}(?:\.[0-9]+)?)%"
+)
 _LABEL = re.compile(_SIZE)
 _LEVELS = {"동": "dong", "구": "district", "자치구": "district"}
-CHOICE = "도표가 여러 벌입니다. 이번 도표(current)와 이전 도표(superseded)를 바르게 가렸는지 확인하십시오."
+CHOICE = "도표가 여러 벌입니다. 이번 도표(current)와 이전 도표(superseded)를 바르게 가렸는지 확인해 주십시오."
 
 
 class Bucket(NamedTuple):
@@ -25,7 +36,7 @@ class Bucket(NamedTuple):
     level: str
     lower: int
     upper: int | None
-    count: Cell
+    units: Cell
     share: Cell
 
     @property
@@ -58,7 +69,7 @@ def charts(reading: Reading, unit_counts: dict[str, int]) -> Found:
     for level, drawn in found.items():
         if not drawn:
             name = "자치구" if level == "district" else "동"
-            what = f"인구 규모별 {name} 분포를 찾지 못하였습니다. 그림 속의 글자는 읽지 못하니 값을 확인하십시오."
+            what = f"인구 규모별 {name} 분포를 찾지 못하였습니다. 그림 속의 글자는 읽지 못하니 값을 확인해 주십시오."
             missing.append(Missing("population_bucket", what))
             continue
         rows += _rows(drawn, unit_counts.get(level))
@@ -68,19 +79,21 @@ def charts(reading: Reading, unit_counts: dict[str, int]) -> Found:
 
 def _rows(drawn: Sequence[Chart], unit_count: int | None) -> Iterator[Row]:
     unlike = [chart for number, chart in enumerate(drawn) if _facts(chart) not in map(_facts, drawn[:number])]
-    fitting = [chart for chart in unlike if sum(int(bucket.count.text or 0) for bucket in chart) == unit_count]
+    fitting = [
+        chart for chart in unlike if sum(int(bucket.units.text or 0) for bucket in chart) == unit_count
+    ]
     current = (fitting or unlike)[-1]
     sure = len(unlike) == 1 or len(fitting) == 1
     older = [chart for chart in unlike if chart is not current]
     for name, chart in [("current", current), *(("superseded", chart) for chart in older[-1:])]:
         for number, bucket in enumerate(sorted(chart, key=lambda bucket: bucket.lower), 1):
             cells = (
-                Cell(name, bucket.count.place, doubt="" if sure else CHOICE),
+                Cell(name, bucket.units.place, doubt="" if sure else CHOICE),
                 Cell(bucket.level),
                 Cell(bucket.label),
                 Cell(str(bucket.lower)),
                 Cell(EMPTY if bucket.upper is None else str(bucket.upper)),
-                bucket.count,
+                bucket.units,
                 bucket.share,
                 Cell(str(number)),
             )
@@ -88,13 +101,15 @@ def _rows(drawn: Sequence[Chart], unit_count: int | None) -> Iterator[Row]:
 
 
 def _facts(chart: Chart) -> set[tuple[str, str, str]]:
-    return {(bucket.label, bucket.count.text, bucket.share.text) for bucket in chart}
+    return {(bucket.label, bucket.units.text, bucket.share.text) for bucket in chart}
 
 
 def _buckets(within: Sequence[blocks.Block]) -> Iterator[Bucket]:
     for block in within:
         if isinstance(block, Grid):
-            tabled = list(_of_grid(block, block.rows)) or list(_of_grid(block, [list(row) for row in zip(*block.rows, strict=True)]))
+            tabled = list(_of_grid(block, block.rows)) or list(
+                _of_grid(block, [list(row) for row in zip(*block.rows, strict=True)])
+            )
             yield from tabled
             if tabled:
                 continue
@@ -143,7 +158,7 @@ def _cell(slot: Slot, decimals: int | None) -> Cell:
     except ValueError:
         value = None
     if value is None:
-        return Cell(EMPTY, slot.place, printed, "수로 읽지 못하였습니다. 보고서를 보고 적으십시오.")
+        return Cell(EMPTY, slot.place, printed, "수로 읽지 못하였습니다. 보고서를 보고 적어 주십시오.")
     return Cell(numbers.written(value, decimals or 0), slot.place, printed)
 
 

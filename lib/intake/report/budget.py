@@ -4,23 +4,20 @@ import difflib
 import re
 from collections.abc import Sequence
 from decimal import Decimal
-from typing import TYPE_CHECKING
 
 from lib.intake.draft import EMPTY, Cell, Missing, Row
 from lib.intake.report import budget_table, hierarchy, letters, numbers
 from lib.intake.report.budget_table import Printed, Table
 from lib.intake.report.reading import NEW_NAME, Found, Reading
-
-if TYPE_CHECKING:
-    from lib.intake.standing import TextRow
+from lib.intake.standing import TextRow
 
 AMOUNTS = ("previous_budget", "budget", "change", "realised")
 SUMMED = ("previous_budget", "budget", "realised")
 PERCENTS = ("change_percent", "realised_percent")
 ROOTS = {"세입": "revenue", "세출": "expenditure"}
 PROJECTS = "expenditure.projects"
-SIMILAR = 0.75
-UNREADABLE = "수로 읽지 못하였습니다. 보고서를 보고 적으십시오."
+SIMILAR = 0.7
+UNREADABLE = "수로 읽지 못하였습니다. 보고서를 보고 적어 주십시오."
 
 
 def lines(reading: Reading, departments: Sequence[str]) -> Found:
@@ -32,7 +29,7 @@ def lines(reading: Reading, departments: Sequence[str]) -> Found:
     for side in ROOTS:
         table = next((table for table in tables if table.side == side), None)
         if table is None:
-            what = f"{side}총괄 표를 찾지 못하였습니다. 예산현액과 증감, {_realised(side)}이 있는 표가 있는지 확인하십시오."
+            what = f"{side}총괄 표를 찾지 못하였습니다. 예산현액과 증감, {_realised(side)}이 있는 표가 있는지 확인해 주십시오."
             missing.append(Missing("budget_line", what))
             continue
         side_rows, gone = _side(table, [row for row in standing if row["side"] == side], departments)
@@ -45,7 +42,9 @@ def _realised(side: str) -> str:
     return "징수액" if side == "세입" else "집행액"
 
 
-def _side(table: Table, standing: "list[TextRow]", departments: Sequence[str]) -> tuple[list[Row], list[Missing]]:
+def _side(
+    table: Table, standing: list[TextRow], departments: Sequence[str]
+) -> tuple[list[Row], list[Missing]]:
     matches = matched([line.name for line in table.lines], standing)
     codes, doubts = _codes(table, matches, standing)
     rows = [
@@ -54,25 +53,30 @@ def _side(table: Table, standing: "list[TextRow]", departments: Sequence[str]) -
     ]
     found = {match["line_code"] for match in matches if match}
     missing = [
-        Missing("budget_line", f"이전 판의 {table.side} 항목 ‘{row['line']}’을 찾지 못하였습니다. 없어졌는지 확인하십시오.")
+        Missing(
+            "budget_line",
+            f"이전 판의 {table.side} 항목 ‘{row['line']}’: 찾지 못하였습니다. 없어졌거나 이름이 바뀌었는지 확인해 주십시오.",
+        )
         for row in standing
         if row["line_code"] not in found
     ]
     if not table.lines[0].is_total:
-        missing.append(Missing("budget_line", f"{table.side}총괄에서 계를 찾지 못하였습니다. 계를 적으십시오."))
+        missing.append(
+            Missing("budget_line", f"{table.side}총괄에서 계를 찾지 못하였습니다. 계를 적어 주십시오.")
+        )
     if not table.unit:
-        what = f"{table.side}총괄의 단위를 찾지 못하여 천원으로 읽었습니다. 단위가 맞는지 확인하십시오."
+        what = f"{table.side}총괄의 단위를 찾지 못하여 천원으로 읽었습니다. 단위가 맞는지 확인해 주십시오."
         missing.append(Missing("budget_line", what))
     return rows, missing
 
 
-def matched(names: Sequence[str], standing: "list[TextRow]") -> "list[TextRow | None]":
+def matched(names: Sequence[str], standing: list[TextRow]) -> list[TextRow | None]:
     """The standing row of each name, each row once: equal names first, then those that are much alike."""
-    free: "dict[str, list[TextRow]]" = {}
+    free: dict[str, list[TextRow]] = {}
     for row in standing:
         free.setdefault(letters.key(row["line"]), []).append(row)
     total = next((row for row in standing if not row["parent_code"]), None)
-    found: "list[TextRow | None]" = []
+    found: list[TextRow | None] = []
     for number, name in enumerate(names):
         own = letters.key(name)
         if number == 0 and total and budget_table.TOTAL.fullmatch(letters.squeezed(name)):
@@ -89,7 +93,7 @@ def matched(names: Sequence[str], standing: "list[TextRow]") -> "list[TextRow | 
 
 
 def _codes(
-    table: Table, matches: "Sequence[TextRow | None]", standing: "list[TextRow]"
+    table: Table, matches: Sequence[TextRow | None], standing: list[TextRow]
 ) -> tuple[list[tuple[str, str]], list[str]]:
     """Code and parent code of each line, and why the parent is doubtful."""
     codes = [match["line_code"] if match else "" for match in matches]
@@ -123,10 +127,12 @@ def _parent_doubt(number: int, known: dict[int, int], tree: hierarchy.Tree, line
     parent = tree.parents[number]
     if parent is None or number in known:
         return ""
-    above = lines[parent].name
+    above = _name(lines[parent].name)
     if number in tree.guessed:
-        return f"‘{above}’에 든 항목으로 짐작하였습니다. 합계로는 확인되지 않으니 상위 항목을 확인하십시오."
-    return f"금액의 합이 맞아 ‘{above}’에 든 항목으로 보았습니다. 상위 항목을 확인하십시오."
+        return (
+            f"‘{above}’에 든 항목으로 짐작하였습니다. 합계로는 확인되지 않으니 상위 항목을 확인해 주십시오."
+        )
+    return f"금액의 합이 맞아 ‘{above}’에 든 항목으로 보았습니다. 상위 항목을 확인해 주십시오."
 
 
 def _new_code(parent: str, taken: set[str]) -> str:
@@ -140,14 +146,18 @@ def _row(
     table: Table,
     number: int,
     line: Printed,
-    match: "TextRow | None",
+    match: TextRow | None,
     code: tuple[str, str],
     parent_doubt: str,
     departments: Sequence[str],
 ) -> Row:
     renamed = match is not None and not line.is_total and letters.key(match["line"]) != letters.key(line.name)
     name = match["line"] if match and not renamed else _name(line.name)
-    doubt = f"이전 판의 ‘{match['line']}’과 같은 항목으로 보았습니다. 다른 항목이면 line_code를 고치십시오." if match and renamed else ""
+    doubt = (
+        f"이전 판의 항목 ‘{match['line']}’의 이름이 바뀐 것으로 보았습니다. 다른 항목이면 line_code를 고쳐 주십시오."
+        if match and renamed
+        else ""
+    )
     department = _department(match, name, code[1], departments)
     row = {
         "line_code": Cell(code[0], doubt="" if match or not code[1] else NEW_NAME),
@@ -180,12 +190,14 @@ COLUMNS = (
 )
 
 
-def _department(match: "TextRow | None", name: str, parent: str, departments: Sequence[str]) -> Cell:
+def _department(match: TextRow | None, name: str, parent: str, departments: Sequence[str]) -> Cell:
     own = next((department for department in departments if letters.key(department) == letters.key(name)), "")
     if match is None:
         return Cell(own if parent == PROJECTS else EMPTY)
     if match["department"] and departments and match["department"] not in departments:
-        return Cell(own, doubt=f"‘{match['department']}’이 이번 조직 현황에 없습니다. 부서를 확인하십시오.")
+        return Cell(
+            own, doubt=f"이번 조직 현황에 ‘{match['department']}’ 부서가 없습니다. 부서를 확인해 주십시오."
+        )
     return Cell(match["department"])
 
 
@@ -193,7 +205,11 @@ def _name(text: str) -> str:
     """A printed name without the spaces that set it apart letter by letter."""
     words = letters.plain(text).split(" ")
     single = sum(len(word) == 1 for word in words)
-    return "".join(words) if len(words) > 2 and 2 * single >= len(words) or single == len(words) else " ".join(words)
+    return (
+        "".join(words)
+        if len(words) > 2 and 2 * single >= len(words) or single == len(words)
+        else " ".join(words)
+    )
 
 
 def _plain(line: Printed, role: str) -> Decimal | None:
@@ -208,7 +224,11 @@ def _amount(line: Printed, role: str, unit: str, explain: bool) -> Cell:
     """An amount in 천원; what was converted says so in the first line."""
     slot = line.cells.get(role)
     if slot is None:
-        return Cell(EMPTY, doubt="보고서의 표에 이 열이 없습니다. 값을 적으십시오.") if explain else Cell(EMPTY)
+        return (
+            Cell(EMPTY, doubt="보고서의 표에 이 열이 없습니다. 값을 적어 주십시오.")
+            if explain
+            else Cell(EMPTY)
+        )
     printed = slot.text.strip()
     try:
         value = numbers.value(slot.text)

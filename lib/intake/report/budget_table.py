@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from lib.intake.draft import Missing
+from lib.intake import limits
+from lib.intake.draft import Missing, refusal
 from lib.intake.report import blocks, columns, letters, numbers, topics
 from lib.intake.report.blocks import Grid, Slot
 from lib.intake.report.reading import Reading
@@ -24,6 +25,11 @@ class Printed(NamedTuple):
     @property
     def is_total(self) -> bool:
         return TOTAL.fullmatch(letters.squeezed(self.name)) is not None
+
+    @property
+    def is_bare(self) -> bool:
+        """Whether all its cells are empty; a "-" is not."""
+        return not any(slot.text.strip() for slot in self.cells.values())
 
 
 class Table(NamedTuple):
@@ -63,10 +69,13 @@ def tables(reading: Reading, known: dict[str, set[str]]) -> tuple[list[Table], l
         elif _continues(reading.blocks, last[side], place) and not lines[0].is_total:
             found[side].lines.extend(lines)
         else:
-            what = f"{block.name}도 {side} 예산표와 모양이 같으나 먼저 나온 표를 썼습니다. 빠진 항목이 없는지 확인하십시오."
+            what = f"{block.name}도 {side} 예산표와 모양이 같으나 먼저 나온 표를 썼습니다. 빠진 항목이 없는지 확인해 주십시오."
             missing.append(Missing("budget_line", what))
             continue
         last[side] = place
+        if len(found[side].lines) > limits.BUDGET_LINES:
+            what = f"{side}총괄의 항목이 {limits.BUDGET_LINES}개가 넘습니다."
+            raise refusal(reading.file, what, "업무보고의 총괄표인지 확인해 주십시오.")
     return [table._replace(lines=_total_first(table.lines)) for table in found.values()], missing
 
 
@@ -95,30 +104,34 @@ def _total_first(lines: list[Printed]) -> list[Printed]:
 
 def _lines(grid: Grid, depth: int, roles: dict[str, int], known: set[str]) -> Iterator[Printed]:
     """The lines with amounts. A name that a row of its own begins or ends is put together again."""
-    waiting: Printed | None = None
-    for row in blocks.exploded(grid.rows[depth:]):
-        line = _line(row, roles)
-        if line is None:
-            continue
-        if not any(slot.text.strip() for slot in line.cells.values()):
-            if waiting is None or letters.key(waiting.name) in known or waiting.is_total:
-                if waiting:
-                    yield waiting
-                waiting = line
-            elif any(slot.text.strip() for slot in waiting.cells.values()):
-                yield waiting._replace(name=waiting.name + line.name)
-                waiting = None
-            continue
-        if waiting is not None:
-            bare = not any(slot.text.strip() for slot in waiting.cells.values())
-            whole = letters.key(waiting.name + line.name)
-            if bare and (whole in known or letters.key(line.name) not in known):
-                line = line._replace(name=waiting.name + line.name, indent=waiting.indent)
-            elif not bare:
-                yield waiting
-        waiting = line
-    if waiting is not None and any(slot.text.strip() for slot in waiting.cells.values()):
-        yield waiting
+    rows = [line for row in blocks.exploded(grid.rows[depth:]) if (line := _line(row, roles))]
+    number = 0
+    while number < len(rows):
+        line, after = rows[number], rows[number + 1 : number + 3]
+        number += 1
+        if line.is_bare:
+            if after and not after[0].is_bare and _begins(line, after[0], known):
+                yield after[0]._replace(name=line.name + after[0].name, indent=line.indent)
+                number += 1
+        elif after and after[0].is_bare and _ends(line, after, known):
+            yield line._replace(name=line.name + after[0].name)
+            number += 1
+        else:
+            yield line
+
+
+def _begins(bare: Printed, line: Printed, known: set[str]) -> bool:
+    """Whether a name without amounts is the beginning of the next one, and no title of its own."""
+    return letters.key(bare.name + line.name) in known or letters.key(line.name) not in known
+
+
+def _ends(line: Printed, after: Sequence[Printed], known: set[str]) -> bool:
+    """Whether a name without amounts is the end of the one before rather than the beginning of the one after."""
+    if letters.key(line.name + after[0].name) in known:
+        return True
+    if line.is_total or letters.key(line.name) in known:
+        return False
+    return not (after[1:] and letters.key(after[0].name + after[1].name) in known)
 
 
 def _line(row: Sequence[Slot], roles: dict[str, int]) -> Printed | None:

@@ -33,18 +33,29 @@ def roles(heads: Sequence[str]) -> dict[str, int]:
 
 
 def _budgets(heads: Sequence[tuple[int, str]]) -> dict[str, int]:
-    """Which of two columns is the budget of the year before: by its year, by its words, by its place."""
+    """Which of two columns is the budget of the year before: by its year, by its words, by its place.
+
+    Where there are more (본예산), those of 예산현액.
+    """
+    if len(heads) > 2:
+        heads = [head for head in heads if "현액" in head[1]]
     if len(heads) == 1:
         return {"budget": heads[0][0]}
     if len(heads) != 2:
         return {}
     (first, first_head), (second, second_head) = heads
     years = [max(map(_year, YEAR.findall(head)), default=0) for head in (first_head, second_head)]
-    swapped = years[0] > years[1] if all(years) else bool(
-        _LATER.search(first_head) and not _EARLIER.search(first_head) or _EARLIER.search(second_head)
+    swapped = (
+        years[0] > years[1]
+        if all(years)
+        else bool(
+            _LATER.search(first_head) and not _EARLIER.search(first_head) or _EARLIER.search(second_head)
+        )
     )
     return (
-        {"previous_budget": second, "budget": first} if swapped else {"previous_budget": first, "budget": second}
+        {"previous_budget": second, "budget": first}
+        if swapped
+        else {"previous_budget": first, "budget": second}
     )
 
 

@@ -27,7 +27,10 @@ WINDOW = re.compile(
     + _ONE_YEAR.format("year")
     + _ONE_MONTH.format("month")
     + r"(?P<mark>[.월]|(?=~))(?P<open>~"
-    + r"(?:" + _ONE_YEAR.format("last_year") + _ONE_MONTH.format("last_month") + r"(?P<last_mark>월|\.(?!\d)|(?=[^0-9.,%명개팀]|$)))?)?"
+    + r"(?:"
+    + _ONE_YEAR.format("last_year")
+    + _ONE_MONTH.format("last_month")
+    + r"(?P<last_mark>월|\.(?!\d)|(?=[^0-9.,%명개팀]|$)))?)?"
     r"(?:중|초|말)?(?![0-9일])"
 )
 _WORDS = {"연중": (1, 12), "상반기": (1, 6), "하반기": (7, 12)}
@@ -88,9 +91,15 @@ def windows(text: str, year: int) -> list[Window]:
         inside = any(match.start() < end and start < match.end() for start, end in whole_days)
         if not inside and (window := _window(match, year)):
             found.append(window)
-    for word, (first, last) in _WORDS.items():
+    for word, months in _WORDS.items():
         found += [
-            Window(datetime.date(year, first, 1), datetime.date(year, last, 1), word, *match.span(), True)
+            Window(
+                datetime.date(year, months[0], 1),
+                datetime.date(year, months[1], 1),
+                word,
+                *match.span(),
+                True,
+            )
             for match in re.finditer(word, bare)
         ]
     for match in _QUARTER.finditer(bare):

@@ -1,12 +1,13 @@
 """Stated figures: of the bureau as a whole, and of districts and 동, from lines and from tables alike."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
 from lib.intake.draft import Cell, Missing, Row
 from lib.intake.report import blocks, letters, numbers, staff, topics
+from lib.intake.report.figure_titles import TITLES
 from lib.intake.report.reading import NOT_IN_FILE, Found, Reading, kept
 
 DATASET = "district_fact"
@@ -43,8 +44,9 @@ _DISTRICT = r"[가-힣]{1,4}구"
 _DONG = r"[가-힣]{1,4}구[가-힣0-9·.]{1,8}동"
 
 
-def _patterns() -> list[Pattern]:
-    found = [
+def _city() -> list[Pattern]:
+    """Figures of the whole city."""
+    return [
         Pattern(rf"면적:?{_N.format('area')}(?P<area_unit>㎢|km2|km²)"),
         Pattern(rf"국토(?:면적)?의?{_N.format('national_area_share')}%", units={"national_area_share": "%"}),
         Pattern(rf"인구:?{_people('population')}(?:\(?,?{_households('household_count')}\)?)?"),
@@ -52,14 +54,18 @@ def _patterns() -> list[Pattern]:
             rf"{_N.format('district_count')}개?자치구,?{_N.format('dong_count')}개?(?:행정)?동",
             units={"district_count": "개", "dong_count": "개"},
         ),
-        Pattern(
-            rf"{_N.format('tong')}개?통,?·?{_N.format('ban')}개?반", units={"tong": "개", "ban": "개"}
-        ),
+        Pattern(rf"{_N.format('tong')}개?통,?·?{_N.format('ban')}개?반", units={"tong": "개", "ban": "개"}),
         Pattern(rf"예산(?:규모)?:?{_M.format('budget_total')}", money=("budget_total",)),
         Pattern(
             rf"재정자립도:?(?:{_AVERAGE})?{_N.format('fiscal_independence_average')}%",
             units={"fiscal_independence_average": "%"},
         ),
+    ]
+
+
+def _offices() -> list[Pattern]:
+    """정원 and money of districts and their councils."""
+    return [
         Pattern(rf"정원:?{_N.format('quota_total')}명\(자치구{_AVERAGE}{_N.format('quota_total_average')}명"),
         Pattern(
             rf"자치구(?:\([0-9]+\))?:?정원:?{_N.format('quota_district')}명"
@@ -78,24 +84,28 @@ def _patterns() -> list[Pattern]:
             units={"adjustment_grant_change": "%"},
         ),
     ]
+
+
+def _averages() -> Iterator[Pattern]:
     for level, label in (("district", r"(?<!명\()자치구별?"), ("dong", "(?<![가-힣0-9·])(?:행정)?동별?")):
         people, households = f"population_average_{level}", f"household_average_{level}"
-        found.append(
-            Pattern(rf"{label}:?{_AVERAGE}{_people(people)}(?:[(,]{_households(households)})?")
-        )
+        yield Pattern(rf"{label}:?{_AVERAGE}{_people(people)}(?:[(,]{_households(households)})?")
+
+
+def _extremes() -> Iterator[Pattern]:
     for end, word in (("max", "최대"), ("min", "최소")):
-        found += [
-            Pattern(
-                _extreme(word, end, "district", _DISTRICT)
-                + rf"[:(]?{_people(f'population_{end}_district')}(?:[(,]{_households(f'household_{end}_district')})?"
-            ),
-            Pattern(_extreme(word, end, "dong", _DONG) + rf"[:(]?{_people(f'population_{end}_dong')}"),
-            Pattern(_extreme(word, end, "budget", _DISTRICT) + rf"[:(]?{_M.format(f'budget_{end}')}", (f"budget_{end}",)),
-        ]
-    return found
+        yield Pattern(
+            _extreme(word, end, "district", _DISTRICT)
+            + rf"[:(]?{_people(f'population_{end}_district')}(?:[(,]{_households(f'household_{end}_district')})?"
+        )
+        yield Pattern(_extreme(word, end, "dong", _DONG) + rf"[:(]?{_people(f'population_{end}_dong')}")
+        budget = f"budget_{end}"
+        yield Pattern(_extreme(word, end, "budget", _DISTRICT) + rf"[:(]?{_M.format(budget)}", (budget,))
 
 
-PATTERNS = [(re.compile(pattern.text), pattern) for pattern in _patterns()]
+PATTERNS = [
+    (re.compile(pattern.text), pattern) for pattern in (*_city(), *_offices(), *_averages(), *_extremes())
+]
 _SUBJECTS = {
     "population_max_district": "district_max_subject",
     "household_max_district": "district_max_subject",
@@ -124,11 +134,12 @@ def figures(reading: Reading) -> Found:
     A figure that is not found keeps its standing value with a doubt, and is listed as missing.
     """
     found: dict[str, Figure] = {
-        name: Figure(cell, "명" if name == "head_count" else "개") for name, cell in staff.totals(reading).items()
+        name: Figure(cell, "명" if name == "head_count" else "개")
+        for name, cell in staff.totals(reading).items()
     }
     found |= _of_districts(reading)
     if not found:
-        what = "자치구·동 행정여건의 수치를 찾지 못하였습니다. 면적, 인구, 정원, 예산규모가 있는지 확인하십시오."
+        what = "자치구·동 행정여건의 수치를 찾지 못하였습니다. 면적, 인구, 정원, 예산규모가 있는지 확인해 주십시오."
         return Found(missing=[Missing("stated_figure", what)])
     rows: list[Row] = []
     missing = []
@@ -139,7 +150,7 @@ def figures(reading: Reading) -> Found:
         figure = found.pop(row["figure"], None)
         if figure is None:
             rows.append(kept(row) | {"value": Cell(row["value"], doubt=NOT_IN_FILE)})
-            what = f"{row['subject']}의 {row['figure']}(이전 {row['value']}{row['unit']})을 찾지 못하였습니다. 값을 확인하십시오."
+            what = f"{row['subject']} {TITLES.get(row['figure'], row['figure'])}(이전 판 {row['value']}{row['unit']}): 찾지 못하여 이전 판의 값을 두었습니다. 값을 확인해 주십시오."
             missing.append(Missing("stated_figure", what))
         else:
             rows.append(_known(row, figure))
@@ -149,11 +160,15 @@ def figures(reading: Reading) -> Found:
 
 
 def _known(row: dict[str, str], figure: Figure) -> Row:
-    doubt = "" if figure.unit == row["unit"] else f"이전 판의 단위({row['unit']})와 다릅니다. 단위를 확인하십시오."
+    doubt = (
+        ""
+        if figure.unit == row["unit"]
+        else f"이전 판의 단위({row['unit']})와 다릅니다. 단위를 확인해 주십시오."
+    )
     own = letters.key(figure.subject) != letters.key(row["subject"]) and figure.subject
     note = Cell(row["note"])
     if row["note"] and (own or figure.value.text != row["value"]):
-        note = Cell(row["note"], doubt="값이 바뀌었습니다. 이전 판의 설명이 이번에도 맞는지 확인하십시오.")
+        note = Cell(row["note"], doubt="값이 바뀌었습니다. 이전 판의 설명이 이번에도 맞는지 확인해 주십시오.")
     return {
         **kept(row),
         "subject": Cell(figure.subject if own else row["subject"], figure.value.place if own else ""),
@@ -165,7 +180,7 @@ def _known(row: dict[str, str], figure: Figure) -> Row:
 
 def _new(name: str, figure: Figure, position: int) -> Row:
     dataset = "organisation" if name.endswith(("section_count", "office_count", "head_count")) else DATASET
-    doubt = "이전 판에 없는 수치입니다. 무엇의 수치인지 확인하십시오."
+    doubt = "이전 판에 없는 수치입니다. 무엇의 수치인지 확인해 주십시오."
     subject = figure.subject or "서울특별시"
     cells = (dataset, name, subject, "", figure.unit, str(position), "")
     row = {column: Cell(text) for column, text in zip(COLUMNS, cells, strict=True)}
@@ -175,7 +190,7 @@ def _new(name: str, figure: Figure, position: int) -> Row:
 def _of_districts(reading: Reading) -> dict[str, Figure]:
     """Figures by English name: of the section on districts, else of the whole report with a doubt."""
     within = reading.within(topics.DISTRICT)
-    doubt = "" if within else "자치구·동 행정여건 항목 밖에서 읽었습니다. 맞는 수치인지 확인하십시오."
+    doubt = "" if within else "자치구·동 행정여건 항목 밖에서 읽었습니다. 맞는 수치인지 확인해 주십시오."
     found: dict[str, Figure] = {}
     for text, place in sentences(within or list(reading.blocks)):
         for compiled, pattern in PATTERNS:
@@ -227,9 +242,15 @@ def sentences(within: Sequence[blocks.Block]) -> list[tuple[str, str]]:
         before = ""
         for row in block.rows:
             for slot in {slot.origin: slot for slot in row}.values():
-                found += [(_OPENER.sub("", letters.squeezed(letters.item(line))), slot.place) for line in slot.text.splitlines()]
+                found += [
+                    (_OPENER.sub("", letters.squeezed(letters.item(line))), slot.place)
+                    for line in slot.text.splitlines()
+                ]
             joined = ":".join(letters.squeezed(text) for text in blocks.texts(row))
             place = row[-1].place if row else ""
             found.append((joined, place))
             found.append((joined.replace(":", ""), place))
-    return found
+    first: dict[str, str] = {}
+    for text, place in found:
+        first.setdefault(text, place)
+    return list(first.items())

@@ -5,14 +5,14 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from lib.intake.draft import Cell, Missing, Row
-from lib.intake.report import blocks, letters
+from lib.intake.report import letters
 from lib.intake.report.blocks import Grid
 from lib.intake.report.likeness import covered
 from lib.intake.report.reading import Found, Reading
 
 MOST = 200  # items of one department
-NEW = "이전 판에 없는 업무입니다. 보고서의 글 그대로이니 짧은 항목으로 고치십시오."
-PARTLY = "이 업무가 적힌 곳에 이전 판에 없는 말({words})이 있습니다. 빠진 업무가 없는지 확인하십시오."
+NEW = "이전 판에 없는 업무입니다. 보고서의 글 그대로이니 짧은 항목으로 고쳐 주십시오."
+PARTLY = "이 업무가 적힌 곳에 이전 판에 없는 말({words})이 있습니다. 빠진 업무가 없는지 확인해 주십시오."
 _HEAD_NAME = re.compile(r"부서|과명|과$|구분|기관")
 _HEAD_DUTY = re.compile(r"담당업무|주요업무|분장|업무$")
 # Words that say nothing of their own beside a duty.
@@ -30,7 +30,9 @@ def duties(reading: Reading, departments: Sequence[str]) -> Found:
     """The rows of duty, by department in the order of `departments` and in the printed order within."""
     cells = _cells(reading, departments)
     if not cells:
-        what = "부서별 담당업무 표를 찾지 못하였습니다. 부서와 담당업무 열이 있는 표가 있는지 확인하십시오."
+        what = (
+            "부서별 담당업무 표를 찾지 못하였습니다. 부서와 담당업무 열이 있는 표가 있는지 확인해 주십시오."
+        )
         return Found(missing=[Missing("duty", what)])
     standing = reading.rows("duty")
     rows: list[Row] = []
@@ -42,7 +44,11 @@ def duties(reading: Reading, departments: Sequence[str]) -> Found:
         own, gone = _of_department(department, cells[department], before)
         rows += own
         missing += [
-            Missing("duty", f"{department}의 이전 업무 ‘{duty}’을 찾지 못하였습니다. 없어졌는지 확인하십시오.") for duty in gone
+            Missing(
+                "duty",
+                f"{department}의 이전 판 업무 ‘{duty}’: 찾지 못하였습니다. 없어졌는지 확인해 주십시오.",
+            )
+            for duty in gone
         ]
     return Found(rows, [], missing)
 
@@ -92,13 +98,17 @@ def _items(text: str) -> Iterator[str]:
             yield item
 
 
-def _of_department(department: str, items: Sequence[Item], before: Sequence[str]) -> tuple[list[Row], list[str]]:
+def _of_department(
+    department: str, items: Sequence[Item], before: Sequence[str]
+) -> tuple[list[Row], list[str]]:
     """Rows of one department, and the standing duties that no item tells of."""
     best: list[list[tuple[int, str]]] = [[] for _ in items]
     told: list[set[int]] = [set() for _ in items]
     gone = []
     for duty in before:
-        matches = {number: places for number, item in enumerate(items) if (places := covered(duty, item.text))}
+        matches = {
+            number: places for number, item in enumerate(items) if (places := covered(duty, item.text))
+        }
         for number, places in matches.items():
             told[number] |= set(places)
         if matches:
@@ -107,11 +117,11 @@ def _of_department(department: str, items: Sequence[Item], before: Sequence[str]
         else:
             gone.append(duty)
     cells = []
-    for item, own, places in zip(items, best, told, strict=True):
-        left = _left(item.text, places) if places else []
+    for item, own, covers in zip(items, best, told, strict=True):
+        left = _left(item.text, covers) if covers else []
         doubt = PARTLY.format(words=", ".join(left)) if left else ""
         cells += [Cell(duty, item.place, item.text, doubt) for _, duty in sorted(own)]
-        if not places:
+        if not covers:
             cells.append(Cell(item.text, item.place, item.text, NEW))
     ordered = _in_order(list({cell.text: cell for cell in cells}.values()), before)
     return [

@@ -2,35 +2,61 @@
 
 import datetime
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
+from lib.intake import limits
 from lib.intake.draft import Candidate, Draft, Missing, Row, Sheet, refusal
-from lib.intake.report import blocks, budget, buckets, dates, districts, duties, prose, schedule, staff, topics
-from lib.intake.report.blocks import Block
+from lib.intake.report import (
+    blocks,
+    buckets,
+    budget,
+    dates,
+    districts,
+    duties,
+    prose,
+    schedule,
+    staff,
+    topics,
+)
+from lib.intake.report.blocks import Block, Line
 from lib.intake.report.reading import Found, Reading
+from lib.intake.standing import Standing
 
-if TYPE_CHECKING:
-    from lib.intake.standing import Standing
-
-NO_DATE = "보고서에 ‘(기준: ’23. 3. 31.)’과 같은 기준일이 있는지 확인하십시오."
-NO_TABLE = "행정국 업무보고인지, 표가 그림으로 들어 있지 않은지 확인하십시오."
+NO_DATE = "보고서에 ‘(기준: ’23. 3. 31.)’과 같은 기준일이 있는지 확인해 주십시오."
+SHORTER = "보고서만 새 파일로 저장해 주십시오."
+NO_TABLE = "행정국 업무보고인지, 표가 그림으로 들어 있지 않은지 확인해 주십시오."
 
 
-def draft(name: str, report: Sequence[Block], standing: "Standing") -> Draft:
+def draft(name: str, report: Sequence[Block], standing: Standing) -> Draft:
     """What a report says: a sheet for each table that it holds, `name` being that of the file.
 
     Tables that the report does not hold in a form that is known are not in the draft (see standing.completed).
     Raises IntakeError where it names no date or holds none of the tables.
     """
+    _check_size(name, report)
     as_of, said = _as_of(name, report)
-    reading = Reading(report, topics.along(report), as_of, standing)
+    reading = Reading(name, report, topics.along(report), as_of, standing)
     found = _found(reading)
     if not any(part.rows for part in found.values()):
         raise refusal(name, "업무보고의 표를 하나도 찾지 못하였습니다.", NO_TABLE)
     sheets = [Sheet("report", as_of, table, part.rows) for table, part in found.items() if part.rows]
-    candidates: list[Candidate] = [*(c for part in found.values() for c in part.candidates), *prose.candidates(reading)]
+    candidates: list[Candidate] = [
+        *(c for part in found.values() for c in part.candidates),
+        *prose.candidates(reading),
+    ]
     missing = [*said, *(gap for part in found.values() for gap in part.missing)]
     return Draft(sheets, candidates, missing)
+
+
+def _check_size(name: str, report: Sequence[Block]) -> None:
+    """Refuse what is longer than any report: its reader looks at every letter many times."""
+    room = limits.REPORT_LETTERS
+    for block in report:
+        if isinstance(block, Line):
+            room -= len(block.text)
+        else:
+            room -= sum(len(slot.text) + 1 for row in block.rows for slot in row)
+    if len(report) > limits.REPORT_LINES or room < 0:
+        raise refusal(name, "본문이 너무 깁니다.", SHORTER)
 
 
 def _found(reading: Reading) -> dict[str, Found]:
@@ -68,5 +94,5 @@ def _as_of(name: str, report: Sequence[Block]) -> tuple[datetime.date, list[Miss
     if not others:
         return best, []
     listed = ", ".join(f"{day.isoformat()}({count}곳)" for day, count in found.most_common(5))
-    what = f"기준일이 여러 가지로 적혀 있어 {best.isoformat()}로 읽었습니다({listed}). 기준일이 맞는지 확인하십시오."
+    what = f"기준일이 여러 가지로 적혀 있어 가장 많이 나온 날짜를 썼습니다({listed}). 맞는지 확인해 주십시오."
     return best, [Missing("edition", what)]

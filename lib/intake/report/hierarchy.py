@@ -17,7 +17,10 @@ class Tree(NamedTuple):
 
 
 def tree(
-    amounts: Sequence[Amounts], known: Mapping[int, int], indents: Sequence[int], tolerance: Decimal = Decimal(0)
+    amounts: Sequence[Amounts],
+    known: Mapping[int, int],
+    indents: Sequence[int],
+    tolerance: Decimal = Decimal(0),
 ) -> Tree:
     """The parents of lines in the printed order, each after the one it is part of.
 

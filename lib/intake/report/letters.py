@@ -1,6 +1,8 @@
 """Text as converters and word processors print it, made comparable: odd spaces, dots, apostrophes, waves."""
 
+import functools
 import re
+import unicodedata
 
 # Full-width letters, figures and signs become narrow; so do the spaces, and those of no width go.
 _NARROW = {0xFF01 + code: 0x21 + code for code in range(94)}
@@ -13,12 +15,14 @@ _SAME = {
     **dict.fromkeys(map(ord, "∼〜˜～"), "~"),
     **dict.fromkeys(map(ord, "−–—―‐‑‒─━"), "-"),
     **dict.fromkeys(map(ord, "▲▵∆Δ"), "△"),
-    ord("：") : ":",
-    ord("㎡") : "㎡",
+    ord("："): ":",
+    ord("㎡"): "㎡",
 }
 _TABLE = {**_NARROW, **_SPACES, **_NOTHING, **_SAME}
-# Signs that open an item, in the order of their levels; ᄋ, o and 0 are what converters make of ㅇ.
-BULLETS = "□■○●◦ㅇᄋ◯‣▸▶►▪·※☞➡⇒*"
+# Signs that open an item; ᄋ is what converters make of ㅇ, and ? what an old encoding makes of any of them.
+BULLETS = "□■○●◦ㅇᄋ◯‣▸▶►▪·※☞➡⇒*?\ufffd"
+# Signs that a word processor draws itself: squares and numbers before headings.
+_OWN_SIGN = re.compile(r"[\ue000-\uf8ff\U000f0000-\U0010fffd]")
 _NUMBERED = re.compile(r"[①-⑳➀-➓❶-❿]")
 _NO_LETTER = re.compile(r"[^0-9A-Za-z가-힣]")
 _FULL_WIDTH = re.compile(r"[\u1100-\u11ff\u3000-\u9fff\uac00-\ud7a3\uff01-\uff60]")
@@ -26,9 +30,11 @@ _FULL_WIDTH = re.compile(r"[\u1100-\u11ff\u3000-\u9fff\uac00-\ud7a3\uff01-\uff60
 LONGEST = 2_000
 
 
+@functools.lru_cache(maxsize=4_096)
 def plain(text: str) -> str:
     """The text in one line, with narrow signs and single spaces."""
-    return " ".join(text[: 4 * LONGEST].translate(_TABLE).split())[:LONGEST]
+    composed = unicodedata.normalize("NFC", text[: 4 * LONGEST])
+    return " ".join(_OWN_SIGN.sub("", composed).translate(_TABLE).split())[:LONGEST]
 
 
 def squeezed(text: str) -> str:
@@ -53,15 +59,19 @@ def width(text: str) -> int:
 
 
 def bullet(text: str) -> str:
-    """The sign that opens an item; a hyphen counts where a space follows, and empty where there is none."""
-    start = text.translate(_SPACES).lstrip()[:2]
-    if start[:1] and (start[0] in BULLETS or _NUMBERED.match(start)):
+    """The sign that opens an item, empty where there is none; a hyphen before a number is none.
+
+    One that a word processor draws itself stands before headings, and counts as □.
+    """
+    start = text.lstrip()[:3]
+    if _OWN_SIGN.match(start):
+        return "□"
+    if start and (start[0] in BULLETS or _NUMBERED.match(start)):
         return start[0]
-    return "-" if re.match(r"[-–—−‐] ?(?=\D)", text.translate(_SPACES).lstrip()) else ""
+    return "-" if re.match(r"[-–—−‐]\s?(?=\D)", start) else ""
 
 
 def item(text: str) -> str:
     """The plain text without the sign that opens it."""
-    sign = bullet(text)
-    stripped = text.translate(_SPACES).lstrip()
-    return plain(stripped[1:] if sign else stripped)
+    stripped = text.lstrip()
+    return plain(stripped[1:] if bullet(text) else stripped)

@@ -45,7 +45,8 @@ def candidates(reading: Reading) -> list[Candidate]:
             for rule in rules:
                 for match in rule.pattern.finditer(bare):
                     found += [
-                        _candidate(reading, line, match[0], fact) for fact in rule.read(match, line, reading.as_of)
+                        _candidate(reading, line, match[0], fact)
+                        for fact in rule.read(match, line, reading.as_of)
                     ]
     return list({(c.table, tuple(cell.text for cell in c.row.values())): c for c in found}.values())
 
@@ -88,7 +89,9 @@ def _starts(match: re.Match[str], line: Line, as_of: datetime.date) -> Iterator[
     hour, minute = int(match["hour"]), int(match["minute"] or 0)
     if hour > 23 or minute > 59:
         return
-    label = f"{hour:02}시" + (f" {minute:02}분" if minute else "") + (" 이후" if match["open"] else "") + " 출근"
+    label = (
+        f"{hour:02}시" + (f" {minute:02}분" if minute else "") + (" 이후" if match["open"] else "") + " 출근"
+    )
     start = f"{hour:02}:{minute:02}"
     yield Fact(
         "flexible_work_start",
@@ -98,7 +101,11 @@ def _starts(match: re.Match[str], line: Line, as_of: datetime.date) -> Iterator[
 
 
 def _rule(match: re.Match[str], line: Line, as_of: datetime.date) -> Iterator[Fact]:
-    yield Fact("flexible_work_rule", {"rank_band": f"{match['rank']}급 {match['side']}"}, {"weekly_minimum": match["times"]})
+    yield Fact(
+        "flexible_work_rule",
+        {"rank_band": f"{match['rank']}급 {match['side']}"},
+        {"weekly_minimum": match["times"]},
+    )
 
 
 def _visit(match: re.Match[str], line: Line, as_of: datetime.date) -> Iterator[Fact]:
@@ -153,7 +160,11 @@ def _meeting(match: re.Match[str], line: Line, as_of: datetime.date) -> Iterator
         yield Fact(
             "meeting",
             {},
-            {"held_on": days[0].isoformat(), "start_time": _time(match["start"]), "end_time": _time(match["end"])},
+            {
+                "held_on": days[0].isoformat(),
+                "start_time": _time(match["start"]),
+                "end_time": _time(match["end"]),
+            },
         )
 
 
@@ -175,10 +186,16 @@ _SHARE = r"[0-9]{1,3}(?:\.[0-9]+)?"
 RULES = [
     Rule(
         (topics.FLEXIBLE_WORK,),
-        re.compile(r"(?P<before>[0-9][0-9,]{0,9})(?:건|명)?(?:→|->|⇒)(?P<after>[0-9][0-9,]{0,9})(?P<unit>건|명)"),
+        re.compile(
+            r"(?P<before>[0-9][0-9,]{0,9})(?:건|명)?(?:→|->|⇒)(?P<after>[0-9][0-9,]{0,9})(?P<unit>건|명)"
+        ),
         _use,
     ),
-    Rule((topics.FLEXIBLE_WORK,), re.compile(r"전월(?:比|대비)?(?P<growth>[0-9]{1,4})%"), _stated("flexible_work", "growth")),
+    Rule(
+        (topics.FLEXIBLE_WORK,),
+        re.compile(r"전월(?:比|대비)?(?P<growth>[0-9]{1,4})%"),
+        _stated("flexible_work", "growth"),
+    ),
     Rule(
         (topics.FLEXIBLE_WORK,),
         re.compile(
@@ -191,14 +208,26 @@ RULES = [
         re.compile(r"(?P<rank>[0-9])급(?P<side>이하|이상)주(?P<times>[0-9])회"),
         _rule,
     ),
-    Rule((topics.FLEXIBLE_WORK,), re.compile(r"1일(?P<daily_hours>[0-9]{1,2})시간"), _stated("flexible_work", "daily_hours")),
+    Rule(
+        (topics.FLEXIBLE_WORK,),
+        re.compile(r"1일(?P<daily_hours>[0-9]{1,2})시간"),
+        _stated("flexible_work", "daily_hours"),
+    ),
     Rule(
         (topics.COUNSELLING,),
         re.compile(r"(?P<target_count>[0-9][0-9,]{0,7})명\([^()%]{0,20}의(?P<target_share>[0-9.]{1,5})%"),
         _stated("counselling", "target_count", "target_share"),
     ),
-    Rule((topics.COUNSELLING,), re.compile(r"월(?P<monthly_visit_plan>[0-9]{1,2})회"), _stated("counselling", "monthly_visit_plan")),
-    Rule((topics.COUNSELLING,), re.compile(r"(?P<visit_count>[0-9]{1,3})회(?:현장)?방문"), _stated("counselling", "visit_count")),
+    Rule(
+        (topics.COUNSELLING,),
+        re.compile(r"월(?P<monthly_visit_plan>[0-9]{1,2})회"),
+        _stated("counselling", "monthly_visit_plan"),
+    ),
+    Rule(
+        (topics.COUNSELLING,),
+        re.compile(r"(?P<visit_count>[0-9]{1,3})회(?:현장)?방문"),
+        _stated("counselling", "visit_count"),
+    ),
     Rule(
         (topics.COUNSELLING,),
         re.compile(
@@ -206,10 +235,22 @@ RULES = [
         ),
         _visit,
     ),
-    Rule((topics.GRADING, topics.BONUS), re.compile(rf"수\({_SHARE}%\).{{0,3}}우\({_SHARE}%\).{{0,3}}양\({_SHARE}%\).{{0,3}}가\({_SHARE}%\)"), _grades),
-    Rule((topics.GRADING,), re.compile(r"(?P<introduced_year>20[0-9]{2})년도입"), _stated("grading", "introduced_year")),
+    Rule(
+        (topics.GRADING, topics.BONUS),
+        re.compile(rf"수\({_SHARE}%\).{{0,3}}우\({_SHARE}%\).{{0,3}}양\({_SHARE}%\).{{0,3}}가\({_SHARE}%\)"),
+        _grades,
+    ),
+    Rule(
+        (topics.GRADING,),
+        re.compile(r"(?P<introduced_year>20[0-9]{2})년도입"),
+        _stated("grading", "introduced_year"),
+    ),
     Rule((topics.GRADING,), re.compile(r"위원회[^()]{0,10}개최\((?P<when>[^()]{6,20})\)"), _committee),
-    Rule((topics.BONUS,), re.compile(rf"S\({_SHARE}%\),?A\({_SHARE}%\),?B\({_SHARE}%\).{{0,8}}(?:선정제외\({_SHARE}%\))?"), _tiers),
+    Rule(
+        (topics.BONUS,),
+        re.compile(rf"S\({_SHARE}%\),?A\({_SHARE}%\),?B\({_SHARE}%\).{{0,8}}(?:선정제외\({_SHARE}%\))?"),
+        _tiers,
+    ),
     Rule(
         (topics.BONUS,),
         re.compile(
@@ -223,15 +264,39 @@ RULES = [
         re.compile(r"최소(?P<team_minimum>[0-9]{1,2})명~최대(?P<team_maximum>[0-9]{1,2})명"),
         _regime_item("team_minimum", "team_maximum"),
     ),
-    Rule((topics.BONUS,), re.compile(r"점수의(?P<team_multiple>[0-9.]{1,4})배"), _regime_item("team_multiple")),
-    Rule((topics.BONUS,), re.compile(r"최소추천비율(?P<junior_minimum_share>[0-9]{1,3})%"), _regime_item("junior_minimum_share")),
+    Rule(
+        (topics.BONUS,), re.compile(r"점수의(?P<team_multiple>[0-9.]{1,4})배"), _regime_item("team_multiple")
+    ),
+    Rule(
+        (topics.BONUS,),
+        re.compile(r"최소추천비율(?P<junior_minimum_share>[0-9]{1,3})%"),
+        _regime_item("junior_minimum_share"),
+    ),
     Rule(
         (topics.MEETING,),
-        re.compile(r"(?P<when>'?[0-9]{2,4}[.년][0-9]{1,2}[.월][0-9]{1,2}[.일]?)(?:\([^()]\))?(?P<start>[0-9]{1,2}:[0-5][0-9])~(?P<end>[0-9]{1,2}:[0-5][0-9])"),
+        re.compile(
+            r"(?P<when>'?[0-9]{2,4}[.년][0-9]{1,2}[.월][0-9]{1,2}[.일]?)(?:\([^()]\))?(?P<start>[0-9]{1,2}:[0-5][0-9])~(?P<end>[0-9]{1,2}:[0-5][0-9])"
+        ),
         _meeting,
     ),
-    Rule((topics.MEETING,), re.compile(r"지원단체\(?(?P<support_group_count>[0-9]{1,3})개"), _stated("meeting", "support_group_count")),
-    Rule((topics.MEETING,), re.compile(r"시의회\([^()]{0,12}?(?P<council_count>[0-9]{1,3})명"), _stated("meeting", "council_count")),
-    Rule((topics.MEETING,), re.compile(r"유관기관\((?P<agency_count>[0-9]{1,3})개"), _stated("meeting", "agency_count")),
-    Rule((topics.RENOVATION,), re.compile(r"건립이후(?P<building_age>[0-9]{1,3})년"), _stated("renovation", "building_age")),
+    Rule(
+        (topics.MEETING,),
+        re.compile(r"지원단체\(?(?P<support_group_count>[0-9]{1,3})개"),
+        _stated("meeting", "support_group_count"),
+    ),
+    Rule(
+        (topics.MEETING,),
+        re.compile(r"시의회\([^()]{0,12}?(?P<council_count>[0-9]{1,3})명"),
+        _stated("meeting", "council_count"),
+    ),
+    Rule(
+        (topics.MEETING,),
+        re.compile(r"유관기관\((?P<agency_count>[0-9]{1,3})개"),
+        _stated("meeting", "agency_count"),
+    ),
+    Rule(
+        (topics.RENOVATION,),
+        re.compile(r"건립이후(?P<building_age>[0-9]{1,3})년"),
+        _stated("renovation", "building_age"),
+    ),
 ]

@@ -2,28 +2,27 @@
 
 import datetime
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from lib.intake.draft import Candidate, Cell, Missing, Row
 from lib.intake.report import topics
 from lib.intake.report.blocks import Block
+from lib.intake.standing import Standing, TextRow
 
-if TYPE_CHECKING:
-    from lib.intake.standing import Standing, TextRow
-
-NEW_NAME = "이전 판에 없는 항목이라 새 이름을 붙였습니다. 알맞은 영문 이름으로 고치십시오."
-NOT_IN_FILE = "이번 보고서에서 찾지 못하여 이전 판의 값을 두었습니다. 이번에도 맞는지 확인하십시오."
+NEW_NAME = "이전 판에 없는 항목이라 새 이름을 붙였습니다. 알맞은 영문 이름으로 고쳐 주십시오."
+NOT_IN_FILE = "이번 보고서에서 찾지 못하여 이전 판의 값을 두었습니다. 이번에도 맞는지 확인해 주십시오."
 
 
 class Reading(NamedTuple):
     """A report on its way: its blocks, the section of each, its date, and what is published now."""
 
+    file: str
     blocks: Sequence[Block]
     topics: Sequence[str]
     as_of: datetime.date
-    standing: "Standing"
+    standing: Standing
 
-    def rows(self, table: str) -> "list[TextRow]":
+    def rows(self, table: str) -> list[TextRow]:
         """The rows of a table in the edition that this one is compared with; empty where there is none."""
         before = self.standing.base("report", self.as_of)
         return self.standing.rows(table, before) if before else []
@@ -41,7 +40,7 @@ class Found(NamedTuple):
     missing: list[Missing] = []
 
 
-def kept(row: "TextRow", doubt: str = "") -> Row:
+def kept(row: TextRow, doubt: str = "") -> Row:
     """A row of the standing edition as cells that come from no file."""
     return {column: Cell(text, doubt=doubt) for column, text in row.items()}
 

@@ -2,24 +2,25 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from lib.intake.draft import EMPTY, Cell, Missing, Row
 from lib.intake.report import blocks, dates, letters, numbers, topics
 from lib.intake.report.blocks import Block, Grid, Line, Slot
 from lib.intake.report.reading import Found, Reading
-
-if TYPE_CHECKING:
-    from lib.intake.standing import TextRow
+from lib.intake.standing import TextRow
 
 # Of squeezed text.
 COUNTS = re.compile(r"(?:(?P<division>[0-9]{1,3})부)?(?:(?P<team>[0-9]{1,3})팀)?(?P<head>[0-9][0-9,]{0,6})명")
 NAME = re.compile(r"(?:\((?:사|재|주)\))?[가-힣·]{1,20}(?:과|관|원|소|센터|단)")
-TOTAL_LINE = re.compile(r"(?P<section>[0-9]{1,2})과(?P<office>[0-9]{1,2})사업소(?P<head>[0-9,]{1,7})명")
-_TOTAL = re.compile(r"(총|합|소)?계|행정국|총원|합계")
+TOTAL_LINE = re.compile(
+    r"(?P<section>[0-9]{1,2})개?과[·,]?(?P<office>[0-9]{1,2})개?사업소[:,(]?(?:총)?(?P<head>[0-9][0-9,]{0,6})명"
+)
+_TOTAL = re.compile(r"[가-힣]*계|행정국|총원")
 _CORPORATION = re.compile(r"^\((?:사|재|주)\)")
 _FOUNDED = re.compile(r"\([^()]*설립[^()]*\)|\([^()]*\)$")
 _OFFICE = re.compile(r"(원|소|센터)$")
+ELSEWHERE = "조직 및 인력 항목 밖에서 읽었습니다. 부서의 인원이 맞는지 확인해 주십시오."
 COLUMNS = ("department", "kind", "head_count", "team_count", "division_count", "established_on", "position")
 
 
@@ -44,12 +45,19 @@ def departments(reading: Reading) -> Found:
         own = letters.key(_CORPORATION.sub("", letters.squeezed(post.name)))
         found.setdefault(own, post)
     if not found:
-        what = "부서별 인력을 찾지 못하였습니다. 부서마다 팀과 인원이 있는 표나 조직도가 있는지 확인하십시오."
+        what = (
+            "부서별 인력을 찾지 못하였습니다. 부서마다 팀과 인원이 있는 표나 조직도가 있는지 확인해 주십시오."
+        )
         return Found(missing=[Missing("department", what)])
     by_name = {letters.key(row["department"]): row for row in standing}
     rows = [_row(number, post, by_name.get(own)) for number, (own, post) in enumerate(found.items(), 1)]
+    if topics.ORGANISATION not in reading.topics:
+        rows = [row | {"head_count": row["head_count"]._replace(doubt=ELSEWHERE)} for row in rows]
     missing = [
-        Missing("department", f"이전 판의 {row['department']}의 인력을 찾지 못하였습니다. 없어졌거나 이름이 바뀌었는지 확인하십시오.")
+        Missing(
+            "department",
+            f"이전 판의 {row['department']}의 인력을 찾지 못하였습니다. 없어졌거나 이름이 바뀌었는지 확인해 주십시오.",
+        )
         for own, row in by_name.items()
         if own not in found
     ]
@@ -67,15 +75,23 @@ def totals(reading: Reading) -> dict[str, Cell]:
     return {}
 
 
-def _row(number: int, post: Post, before: "TextRow | None") -> Row:
+def _row(number: int, post: Post, before: TextRow | None) -> Row:
     corporation = _CORPORATION.match(letters.squeezed(post.name))
     bare = _CORPORATION.sub("", letters.squeezed(post.name))
     name = before["department"] if before else bare
-    kind = before["kind"] if before else "위탁 법인" if corporation else "사업소" if _OFFICE.search(bare) else "과"
+    kind = (
+        before["kind"]
+        if before
+        else "위탁 법인"
+        if corporation
+        else "사업소"
+        if _OFFICE.search(bare)
+        else "과"
+    )
     founded = post.founded
     if before and not founded.text and before["established_on"]:
         founded = Cell(before["established_on"])
-    new = "" if before else "이전 판에 없는 부서입니다. 구분(과, 사업소, 위탁 법인)을 확인하십시오."
+    new = "" if before else "이전 판에 없는 부서입니다. 구분(과, 사업소, 위탁 법인)을 확인해 주십시오."
     cells = (
         Cell(name, post.place, post.printed),
         Cell(kind, doubt=new),
@@ -143,7 +159,7 @@ def _count(slot: Slot) -> Cell:
     try:
         value = numbers.value(slot.text)
     except ValueError:
-        return Cell(EMPTY, slot.place, printed, "수로 읽지 못하였습니다. 보고서를 보고 적으십시오.")
+        return Cell(EMPTY, slot.place, printed, "수로 읽지 못하였습니다. 보고서를 보고 적어 주십시오.")
     return Cell(EMPTY if value is None else numbers.written(value, 0), slot.place, printed)
 
 
@@ -171,7 +187,9 @@ def _of_box(lines: Sequence[Line], known: set[str]) -> Iterator[Post]:
                 if NAME.fullmatch(whole) or letters.key(whole) in known:
                     names.append((whole, line))
             elif not TOTAL_LINE.search(bare):
-                own = _FOUNDED.sub("", bare[: found.start()].rstrip(":-·")) or bare[found.end() :].lstrip(":-·")
+                own = _FOUNDED.sub("", bare[: found.start()].rstrip(":-·")) or bare[found.end() :].lstrip(
+                    ":-·"
+                )
                 if NAME.fullmatch(own):
                     yield _post(own, line, found, part)
                 elif not own:
@@ -184,7 +202,9 @@ def _of_box(lines: Sequence[Line], known: set[str]) -> Iterator[Post]:
 def _parts(text: str) -> list[str]:
     """The boxes of one line, where a converter sets them side by side; the letters of a name stay together."""
     parts = [part for part in re.split(r"\s{2,}|\t", text.strip()) if part]
-    if len(parts) > 1 and all(COUNTS.fullmatch(letters.squeezed(part)) or NAME.fullmatch(letters.squeezed(part)) for part in parts):
+    if len(parts) > 1 and all(
+        COUNTS.fullmatch(letters.squeezed(part)) or NAME.fullmatch(letters.squeezed(part)) for part in parts
+    ):
         return parts
     return [text]
 
@@ -200,7 +220,9 @@ def _of_columns(within: Sequence[Block], known: set[str]) -> Iterator[Post]:
                 if found is None or slot.origin != (number, column):
                     continue
                 for near in (number + 1, number - 1):
-                    name = letters.squeezed(grid.rows[near][column].text) if 0 <= near < len(grid.rows) else ""
+                    name = (
+                        letters.squeezed(grid.rows[near][column].text) if 0 <= near < len(grid.rows) else ""
+                    )
                     if NAME.fullmatch(name) or letters.key(name) in known and name:
                         yield _post(name, Line(slot.text, slot.place, 0), found, f"{name} {found[0]}")
                         break
@@ -211,7 +233,9 @@ def _post(name: str, line: Line, found: re.Match[str], printed: str) -> Post:
         Cell((found[part] or "").replace(",", ""), line.place if found[part] else "", found[part] or "")
         for part in ("head", "team", "division")
     )
-    return Post(name, line.place, letters.plain(printed), head, team, division, _founded(line.text, line.place))
+    return Post(
+        name, line.place, letters.plain(printed), head, team, division, _founded(line.text, line.place)
+    )
 
 
 def _founded(text: str, place: str) -> Cell:

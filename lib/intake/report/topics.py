@@ -6,7 +6,13 @@ from collections.abc import Sequence
 from lib.intake.report import letters
 from lib.intake.report.blocks import Block, Grid, Line
 
-ORGANISATION, DUTY, REVENUE, EXPENDITURE, DISTRICT = "organisation", "duty", "revenue", "expenditure", "district"
+ORGANISATION, DUTY, REVENUE, EXPENDITURE, DISTRICT = (
+    "organisation",
+    "duty",
+    "revenue",
+    "expenditure",
+    "district",
+)
 FLEXIBLE_WORK, COUNSELLING, BONUS, GRADING = "flexible_work", "counselling", "bonus", "grading"
 RENOVATION, MEETING, NONE = "renovation", "meeting", ""
 
