@@ -82,6 +82,32 @@ def book(folder: Path, as_of: datetime.date) -> bytes:
     return workbook.write(draft(folder, as_of), standing.of(folder))
 
 
+def figure(draft: Draft, table: str, key: Row, column: str, text: str) -> Draft:
+    """The draft with another figure in the one row that has these values."""
+    sheets = []
+    for sheet in draft.sheets:
+        rows = [
+            row | {column: Cell(text)}
+            if sheet.table == table and all(row[name].text == value for name, value in key.items())
+            else row
+            for row in sheet.rows
+        ]
+        sheets.append(sheet._replace(rows=rows))
+    return draft._replace(sheets=sheets)
+
+
+def without(draft: Draft, table: str, column: str, part: str) -> Draft:
+    """The draft without the rows of a table that have these words in a column."""
+    return draft._replace(
+        sheets=[
+            sheet._replace(rows=[row for row in sheet.rows if part not in row[column].text])
+            if sheet.table == table
+            else sheet
+            for sheet in draft.sheets
+        ]
+    )
+
+
 def _cells(row: Row) -> dict[str, Cell]:
     return {column: Cell(text) for column, text in row.items()}
 
