@@ -163,13 +163,14 @@ def changes(found: Sequence[Change], key: str) -> None:
         "달라진 것에서 찾기", key=f"{key}_wanted", type="search", placeholder="예: 인사과, 집행액", width=320
     )
     rows = pd.DataFrame([_row(change) for change in found])
-    if bare := wanted.replace(" ", ""):
-        joined = rows.agg("".join, axis="columns").str.replace(" ", "")
-        rows = rows[joined.str.contains(bare, regex=False)]
+    words = wanted.split()
+    if words:
+        joined = rows.agg(" ".join, axis="columns")
+        rows = rows[[all(word in text for word in words) for text in joined]]
     if rows.empty:
         st.info("찾는 말이 든 변경이 없습니다. 더 짧은 말로 찾아보십시오.")
     for group, part in rows.groupby("표", sort=False):
-        with st.expander(f"{group} {len(part):,}건", expanded=bool(bare) or rows["표"].nunique() == 1):
+        with st.expander(f"{group} {len(part):,}건", expanded=bool(words) or rows["표"].nunique() == 1):
             listed(part.drop(columns="표"), f"{group}의 달라진 것", numbers=("이전", "이번", "증감"))
 
 

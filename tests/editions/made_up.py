@@ -48,7 +48,8 @@ def residents(folder: Path, base: datetime.date, as_of: datetime.date) -> None:
     def moved(rows: Rows) -> Rows:
         for number, row in enumerate(rows):
             before = int(row["population"])
-            row["population"] = str(max(before + 60 - number % 97, int(row["population_65_and_over"])))
+            more = min(60 - number % 97, before // 10)
+            row["population"] = str(max(before + more, int(row["population_65_and_over"])))
             change[row["dong_code"][:5]] += int(row["population"]) - before
         return rows
 
