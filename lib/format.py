@@ -86,6 +86,18 @@ def points(difference: float | None, decimals: int = 1) -> str:
     return f"{text}%p" if text.startswith(MINUS) else f"+{text}%p"
 
 
+def rate_points(difference: float | None, decimals: int = 1) -> str:
+    """A difference of two shares of one in %p, with its sign."""
+    return EMPTY if difference is None or pd.isna(difference) else points(difference * 100, decimals)
+
+
+def signed(difference: str) -> str:
+    """A difference as text, with + where it is more and 변동 없음 where it is nothing."""
+    if not any(digit in difference for digit in "123456789"):
+        return difference if difference == EMPTY else "변동 없음"
+    return difference if difference.startswith((MINUS, "+")) else f"+{difference}"
+
+
 def date(day: datetime.date) -> str:
     """2023. 3. 31."""
     return f"{day.year}. {day.month}. {day.day}."

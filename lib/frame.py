@@ -38,6 +38,7 @@ except db.Unavailable as fault:
     ui.unavailable(str(fault))
     st.stop()
 
+ui.follow_newest()
 if found := st.session_state.pop("found", None):
     if found.page == entry.path:
         st.session_state[found.parameter] = found.value
@@ -46,17 +47,7 @@ if found := st.session_state.pop("found", None):
 
 with st.sidebar:
     ui.account()
-    st.selectbox(
-        "찾기",
-        search.findable(ui.as_of(), list(scripts)),
-        index=None,
-        key="search",
-        format_func=lambda found: f"{found.name} · {found.kind} {found.detail or ''}".strip(),
-        on_change=remember_found,
-        placeholder="부서, 업무, 예산 항목",
-        filter_mode="contains",
-        icon=":material/search:",
-    )
+    search_slot = st.container()
     st.segmented_control(
         "금액 단위",
         [unit.name for unit in format.UNITS],
@@ -70,6 +61,18 @@ with st.sidebar:
         st.selectbox(
             "보고서 기준일", editions.all(), key="as_of", format_func=format.date, bind="query-params"
         )
+with search_slot:  # last, since what can be found is that of the edition
+    st.selectbox(
+        "찾기",
+        search.findable(ui.as_of(), list(scripts)),
+        index=None,
+        key="search",
+        format_func=lambda found: f"{found.name} · {found.kind} {found.detail or ''}".strip(),
+        on_change=remember_found,
+        placeholder="부서, 업무, 예산 항목",
+        filter_mode="contains",
+        icon=":material/search:",
+    )
 
 st.title(entry.title, anchor=False, help=entry.help)
 with st.container(horizontal=True, vertical_alignment="center", gap="small"):
@@ -79,4 +82,6 @@ with st.container(horizontal=True, vertical_alignment="center", gap="small"):
     if st.button("자료 설명", icon=":material/fact_check:", type="tertiary", key="open_data_panel"):
         ui.data_panel()
     ui.add_to_briefing(entry.path)
+if remark := editions.remark(ui.as_of()):
+    st.warning(f"보고서({format.date(ui.as_of())} 기준): {ui.literal(remark)}", icon=":material/info:")
 page.run()

@@ -3,7 +3,7 @@ import streamlit as st
 
 from lib import format, ui
 from lib.charts import budget as charts
-from lib.queries import budget, editions, stated
+from lib.queries import budget, editions, stated, trend
 from lib.rules import execution
 
 VIEWS = ["속도", "증감", "구성", "내역", "전망"]
@@ -26,6 +26,16 @@ def choose_side() -> None:
     choose(f"{st.session_state.side} 계")
 
 
+def amount(value: float) -> str:
+    """An amount in the chosen unit."""
+    return format.amount(value, unit)
+
+
+def money(value: float) -> str:
+    """An amount with the chosen unit."""
+    return format.money(value, unit)
+
+
 as_of, unit = ui.as_of(), ui.unit()
 calendar = editions.calendar(as_of)
 year, before = calendar.fiscal_year, calendar.fiscal_year - 1
@@ -39,6 +49,8 @@ with st.container(horizontal=True, vertical_alignment="bottom"):
     view = st.segmented_control(
         "보기", VIEWS, default=VIEWS[0], required=True, key="view", bind="query-params", width="content"
     )
+    other = ui.other_edition()
+then = budget.lines(other).set_index("line_code") if other else None
 [line] = lines[lines["label"] == label].itertuples()
 st.session_state.side = line.side
 side_slot.segmented_control("구분", ["세출", "세입"], required=True, key="side", on_change=choose_side)
@@ -71,6 +83,18 @@ st.caption(
     "예산현액은 본예산에 추가경정예산과 전년도 이월액 등을 반영한 금액으로, 본예산과 견주지 않습니다. "
     f"{before}년은 연말 최종액, {year}년은 {format.date(as_of)} 현재 금액입니다."
 )
+if other and then is not None and line.line_code in then.index:
+    earlier = then.loc[line.line_code]
+    ui.versus(
+        [
+            ("예산현액", line.budget, earlier["budget"], money, money),
+            (f"{done}액", line.realised, earlier["realised"], money, money),
+            (done_rate, line.realised_rate, earlier["realised_rate"], format.rate, format.rate_points),
+        ],
+        other,
+    )
+    if editions.calendar(other).fiscal_year != year:
+        st.caption(f"회계연도가 달라 {done}액과 {done_rate}은 같은 시기끼리만 견줄 수 있습니다.")
 if line.line == "조정교부금":
     city = stated.figures(as_of, "district_fact")["value"]
     st.info(
@@ -81,12 +105,6 @@ if line.line == "조정교부금":
         title="기준이 두 가지입니다",
         icon=":material/balance:",
     )
-
-
-def amount(value: float) -> str:
-    """An amount in the chosen unit."""
-    return format.amount(value, unit)
-
 
 if view in ("증감", "구성") and line.level == 0 and line.side == "세출":
     split = st.toggle("조정교부금 빼고 보기", value=True, key="split", bind="query-params")
@@ -104,6 +122,10 @@ if view in ("속도", "전망") and parts["realised_rate"].isna().all():
 elif view == "속도":
     units = parts.dropna(subset=["realised_rate"]).sort_values("realised_rate")
     late = units[units["realised_rate"] < calendar.elapsed_rate]
+    if then is not None:
+        rates = units["line_code"].map(then["realised_rate"])
+        pairs = zip(units["realised_rate"], rates, strict=True)
+        units = units.assign(apart=[ui.difference(*pair, format.rate_points) for pair in pairs])
     ui.chart(
         charts.execution_bars(units, calendar.elapsed_rate, selected),
         f"{len(units)}개 항목 가운데 {len(late)}개의 {done_rate}이 "
@@ -125,6 +147,7 @@ elif view == "속도":
                     "realised_rate",
                     lambda rate: format.points((rate - calendar.elapsed_rate) * 100),
                 ),
+                **({f"증감({format.date(other)} 대비)": ("apart", str)} if other else {}),
                 f"부족액({unit.name})": ("gap", lambda gap: amount(gap) if gap > 0 else format.EMPTY),
             },
         ),
@@ -137,11 +160,25 @@ elif view == "속도":
         "보조금과 기금 전출금은 한꺼번에 들어오거나 나갑니다. 예산현액이나 실적이 ‘-’인 항목은 그리지 않습니다."
     )
 elif view == "증감":
+    base, than = f"{before}년", "전년보다"
+    if other and then is not None:
+        base = st.segmented_control(
+            "견줄 대상",
+            [base, format.date(other)],
+            default=base,
+            required=True,
+            key="base",
+            bind="query-params",
+        )
+    if other and then is not None and base == format.date(other):
+        was = parts["line_code"].map(then["budget"])
+        than, parts = f"{base} 보고보다", parts.assign(previous_budget=was, change=parts["budget"] - was)
+        parts = parts.assign(change_percent=100 * parts["change"] / was)
     changed = parts.dropna(subset=["change"]).sort_values("change")
     most = changed.loc[changed["change"].abs().idxmax()]
     ui.chart(
         charts.change_bars(changed, unit),
-        f"전년보다 가장 크게 달라진 항목은 {most['label']}, "
+        f"{than} 가장 크게 달라진 항목은 {most['label']}, "
         f"{format.money(most['change'], unit)}({format.percent(most['change_percent'])})입니다",
         key=f"change-{line.line_code}",
         on_pick=choose,
@@ -151,7 +188,7 @@ elif view == "증감":
             changed,
             {
                 "항목": ("label", str),
-                f"{before}년 예산현액({unit.name})": ("previous_budget", amount),
+                f"{base} 예산현액({unit.name})": ("previous_budget", amount),
                 f"{year}년 예산현액({unit.name})": ("budget", amount),
                 f"증감액({unit.name})": ("change", amount),
                 "증감률": ("change_percent", format.percent),
@@ -267,6 +304,14 @@ else:
         "집행 계획과 시기별 사정은 반영하지 않은 가정입니다."
     )
 
+if view in ("속도", "증감"):
+    ui.trends(
+        trend.line(line.line_code),
+        [
+            ("budget", f"{label} 예산현액", money),
+            ("realised_rate", f"{label} {done_rate}", format.rate),
+        ],
+    )
 ui.source(dataset)
 exported = lines[lines["side"] == line.side]
 ui.downloads(

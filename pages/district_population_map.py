@@ -5,7 +5,7 @@ import streamlit as st
 
 from lib import boundary, format, metric, ui
 from lib.charts import population as charts
-from lib.queries import population, provenance
+from lib.queries import population, provenance, trend
 from lib.rules import classes
 
 CITY = "서울특별시"
@@ -96,7 +96,7 @@ if unknown := st.session_state.get("unknown_place"):
         icon=":material/wrong_location:",
     )
 if remark := population.remark(month):
-    st.warning(f"{format.date(month)} 인구: {remark}", icon=":material/info:")
+    st.warning(f"인구({format.date(month)} 기준): {ui.literal(remark)}", icon=":material/info:")
 
 chosen = metric.named(name)
 district = None if place == CITY else place.split(" ")[0]
@@ -268,6 +268,10 @@ if view == "지도":
             key=f"ranks-{place}-{level}",
             on_pick=choose,
         )
+    ui.trends(
+        trend.residents(None if place == CITY else place),
+        [("population", f"{place} 주민등록인구", format.people)],
+    )
     notes = [
         f"{format.particle(area.place, '은', '는')} 2020년 경계로 나눌 수 없어 한 구역으로 그리고 값을 더했습니다."
         for area in joint.itertuples()

@@ -33,6 +33,16 @@ with st.container(horizontal=True, vertical_alignment="bottom"):
         type="search",
         placeholder="예: 교육, 청사, 후생",
     )
+    other = ui.other_edition()
+against = f"{format.date(other)} 대비" if other else ""
+then = organisation.departments(other).set_index("department")["head_count"] if other else pd.Series()
+departments = departments.assign(
+    change=[
+        ui.difference(row.head_count, then.get(row.department), format.people)
+        for row in departments.itertuples()
+    ]
+)
+inside = departments[departments["in_bureau"]]
 
 left, right = st.columns(2, gap="large")
 with left:
@@ -49,7 +59,7 @@ with left:
 
 with right:
     if chosen == ALL:
-        st.markdown("**부서별 인력과 비중**")
+        st.markdown("**부서별 인력과 비중**" + (f" (증감은 {against})" if other else ""))
         shown = ui.shown(
             inside,
             {
@@ -58,6 +68,7 @@ with right:
                 "인력(명)": ("head_count", format.number),
                 "팀당 인력(명)": ("people_per_team", lambda value: format.number(value, 1)),
                 "비중": ("share", format.rate),
+                **({"증감": ("change", str)} if other else {}),
             },
         )
         whole = pd.DataFrame(
@@ -71,11 +82,16 @@ with right:
                 }
             ]
         )
+        if other:
+            [bureau_then] = organisation.bureau(other).itertuples()
+            whole["증감"] = ui.difference(bureau.head_count, bureau_then.head_count, format.people)
         ui.table(pd.concat([shown, whole]), "부서별 인력과 비중", text=["부서"])
         st.caption(
             "팀 수의 계는 과별 팀 수를 더한 값이고, 비중은 반올림하여 더하면 0.1%p 다를 수 있습니다. "
             "보고서에는 공무원수련원의 팀 수와 직급별 인원이 없습니다."
         )
+        if other and (gone := [name for name in then.index if name not in set(departments["department"])]):
+            st.caption(f"{format.date(other)} 보고에 있던 {', '.join(gone)}은(는) 이 판에 없습니다.")
         ui.downloads(
             departments[["department", "kind", "team_count", "head_count", "share"]].set_axis(
                 ["부서", "구분", "팀", "인력(명)", "비중"], axis=1
@@ -87,7 +103,9 @@ with right:
         [department] = departments[departments["department"] == chosen].itertuples()
         st.subheader(f"{department.department} · {department.kind}", anchor=False)
         with st.grid(3, min_column_width=130):
-            ui.fact("인력", format.people(department.head_count))
+            ui.fact(
+                "인력", format.people(department.head_count), *((department.change, against) if other else ())
+            )
             ui.fact("팀", format.number(department.team_count))
             ui.fact(
                 "행정국 내 비중" if department.in_bureau else "행정국 인력과 별도",

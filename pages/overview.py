@@ -2,7 +2,7 @@ import streamlit as st
 
 from lib import commitments, format, ui
 from lib.charts import budget as charts
-from lib.queries import attention, budget, editions, flexible_work, organisation, population, schedule
+from lib.queries import attention, budget, editions, flexible_work, organisation, population, schedule, trend
 
 PROMISES = {"renovation-timeline": "청사 환경 개선", "resident-support": "간담회 조치사항"}
 EACH = 2  # of the next steps, so many of every page
@@ -39,6 +39,30 @@ with st.grid(3, min_column_width=200):
         "전월 대비(의무 시행)" if month.mandatory else "전월 대비",
     )
 ui.source("organisation", "revenue", "expenditure", "district_population", "flexible_work")
+
+figures = trend.bureau()
+if other := ui.other_edition():
+    now, then = (figures[figures["as_of"].dt.date == day].iloc[0] for day in (as_of, other))
+    st.markdown(f"**{format.date(other)} 보고와 견주면**")
+    ui.versus(
+        [
+            ("인력", now["head_count"], then["head_count"], format.people, format.people),
+            ("세출 예산현액", now["budget"], then["budget"], format.won_words, format.won_words),
+            ("세출 집행률", now["execution_rate"], then["execution_rate"], format.rate, format.rate_points),
+            ("세입 징수율", now["collection_rate"], then["collection_rate"], format.rate, format.rate_points),
+            ("주민등록인구", now["residents"], then["residents"], format.people, format.people),
+        ],
+        other,
+    )
+    ui.trends(
+        figures,
+        [
+            ("head_count", "인력", format.people),
+            ("budget", "세출 예산현액", format.won_words),
+            ("execution_rate", "세출 집행률", format.rate),
+        ],
+    )
+    ui.source("organisation", "expenditure", "revenue")
 
 behind = attention.behind(as_of)
 left, right = st.columns([3, 2], gap="large")

@@ -3,6 +3,8 @@
 import datetime
 from typing import NamedTuple
 
+import pandas as pd
+
 from lib import db
 
 
@@ -42,6 +44,27 @@ def calendar(as_of: datetime.date) -> Calendar:
     return Calendar(as_of, *row)
 
 
+def remark(as_of: datetime.date) -> str | None:
+    """What people must know of an edition, if anything."""
+    [text] = db.query("select remark from edition where as_of = $as_of", as_of=as_of)["remark"]
+    return None if pd.isna(text) else str(text)
+
+
 def before(as_of: datetime.date) -> datetime.date | None:
     """The edition before one; None where it is the first."""
     return next((day for day in all() if day < as_of), None)
+
+
+def listed() -> pd.DataFrame:
+    """One row per edition, newest first: title, remark, how many checks it has, and how many do not hold."""
+    return db.query(
+        """
+        select as_of, title, remark,
+               coalesce(sum(check_count), 0)::bigint as check_count,
+               coalesce(sum(open_count), 0)::bigint as open_count
+        from edition
+        left join dataset_verdict using (as_of)
+        group by as_of, title, remark
+        order by as_of desc
+        """
+    )

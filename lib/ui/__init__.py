@@ -2,6 +2,7 @@
 
 from lib.ui.access import account, enter, file_box, may, pages, person
 from lib.ui.commitments import agenda, changes, compared
+from lib.ui.editions import difference, other_edition, trends, versus
 from lib.ui.figures import (
     cards,
     chart,
@@ -18,7 +19,7 @@ from lib.ui.figures import (
 )
 from lib.ui.inputs import control, controls, law, problems, widget
 from lib.ui.panels import add_to_briefing, data_panel, glossary_panel, incident, unavailable
-from lib.ui.visit import as_of, today, unit, window_width
+from lib.ui.visit import as_of, follow_newest, today, unit, window_width
 
 __all__ = [
     "account",
@@ -32,17 +33,20 @@ __all__ = [
     "control",
     "controls",
     "data_panel",
+    "difference",
     "downloads",
     "enter",
     "fact",
     "file_box",
     "findings",
+    "follow_newest",
     "glossary_panel",
     "incident",
     "law",
     "link",
     "literal",
     "may",
+    "other_edition",
     "pages",
     "person",
     "problems",
@@ -52,8 +56,10 @@ __all__ = [
     "source",
     "table",
     "today",
+    "trends",
     "unavailable",
     "unit",
+    "versus",
     "widget",
     "window_width",
 ]

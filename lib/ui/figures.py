@@ -106,7 +106,7 @@ def table(rows: pd.DataFrame, name: str, text: Sequence[str] = ()) -> None:
         for within in ("", " *")  # Streamlit sets its own breaking of words on what is inside a cell
     ]
     st.table(
-        rows.reset_index(drop=True).map(_literal).style.set_table_styles(styles),
+        rows.reset_index(drop=True).map(_literal).rename(columns=_no_list).style.set_table_styles(styles),
         hide_index=True,
         alt=name,
         border="horizontal",
@@ -127,7 +127,12 @@ def _literal(value: object) -> object:
     """Text as it is: st.table would read "-" or "1." as the start of a list, and ~ as a line through."""
     if not isinstance(value, str):
         return value
-    return re.sub(r"^(\d+)([.)])(?=\s|$)", r"\1\\\2", re.sub(r"([\\`*_{}\[\]<>#+\-!|$~:])", r"\\\1", value))
+    return _no_list(re.sub(r"([\\`*_{}\[\]<>#+\-!|$~:])", r"\\\1", value))
+
+
+def _no_list(text: str) -> str:
+    """Text that begins with a number and a dot, such as a date, and is no item of a list."""
+    return re.sub(r"^(\d+)([.)])(?=\s|$)", r"\1\\\2", text)
 
 
 def literal(text: str) -> str:

@@ -12,9 +12,23 @@ KOREA = zoneinfo.ZoneInfo("Asia/Seoul")
 
 
 def as_of() -> datetime.date:
-    """The edition of the report that this visit looks at; the newest unless another was chosen."""
-    chosen: datetime.date = st.session_state.get("as_of") or editions.newest()
-    return chosen
+    """The edition of the report that this visit looks at; the newest unless another that still stands was chosen."""
+    chosen = st.session_state.get("as_of")
+    return chosen if chosen in editions.all() else editions.newest()
+
+
+def follow_newest() -> None:
+    """Whoever looked at the newest edition looks at the one published since; so does whoever's edition is gone.
+
+    Call it before the control of the edition is drawn.
+    """
+    state, newest = st.session_state, editions.newest()
+    followed = state.get("newest")
+    if "as_of" in state and (
+        state.as_of not in editions.all() or followed != newest and state.as_of == followed
+    ):
+        del state.as_of
+    state.newest = newest
 
 
 def unit() -> format.Unit:

@@ -86,7 +86,8 @@
   const phrase = /[A-Za-z]{2,} [a-z]{2,}/;
   const word = /^(Deploy|Search|Select|Running\.*|Stop|Rerun|Settings|Upload|Print|None|null|NaN|nan|NaT|undefined|<NA>)$/;
   const english = (text) => phrase.test(text) || word.test(text.trim());
-  const said = texts().filter(({ element }) => !element.closest("code, pre"))
+  // The two words of the box for files are Streamlit's own and cannot be translated.
+  const said = texts().filter(({ element }) => !element.closest('code, pre, [data-testid="stFileUploaderDropzone"]'))
     .filter(({ node }) => english(node.textContent)).map(({ node }) => `${quoted(node)} is not Korean`);
   const hinted = [...document.querySelectorAll(":placeholder-shown")].filter((field) => field.checkVisibility())
     .filter((field) => english(field.placeholder)).map((field) => `the hint “${field.placeholder}” is not Korean`);
