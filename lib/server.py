@@ -16,7 +16,7 @@ from starlette.responses import FileResponse, HTMLResponse, JSONResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from lib import preload
-from lib.access import headers, network, startup
+from lib.access import headers, incident, network, startup
 
 STATIC = Path(__file__).resolve().parent.parent / "static"
 
@@ -102,7 +102,7 @@ def script_error(error: Exception) -> bool:
     from lib import ui  # likewise
 
     number = secrets.token_hex(4)
-    logger.error("incident %s", number, exc_info=error)
+    logger.error("incident %s\n%s", number, incident.trace(error))
     ui.incident(number)
     return True
 

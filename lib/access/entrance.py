@@ -2,6 +2,7 @@
 
 /sign-in          the page that asks to sign in, with the link that was wanted
 /sign-in/start    on to the provider
+/auth/login       Streamlit's way to the provider, in Korean where that does not answer
 /oauth2callback   back from the provider: Streamlit sets its cookie, and the sign-in is entered in the register
 /auth/logout      out: the register drops the sign-in, then Streamlit deletes the cookie and tells the provider
 /session          how many seconds are left (GET), or somebody goes on (POST)
@@ -18,7 +19,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from lib.access import audit, identity, notice, provider, settings, sign_ins, startup, told
 
-PATHS = ("/sign-in", "/sign-in/start", provider.CALLBACK, "/auth/logout", "/session")
+PATHS = ("/sign-in", "/sign-in/start", "/auth/login", provider.CALLBACK, "/auth/logout", "/session")
 WANTED_COOKIE = "bureau_wanted"
 WANTED_SECONDS = 600
 LONGEST_WANTED = 3000
@@ -36,6 +37,8 @@ async def pass_through(path: str, app: ASGIApp, scope: Scope, receive: Receive, 
     request = Request(scope, receive)
     if path == provider.CALLBACK:
         await _Arrival(request, send).through(app, receive)
+    elif path == "/auth/login":
+        await app(scope, receive, _away(request, careful(send)))
     elif path == "/auth/logout":
         claims = provider.claims(request.cookies)
         if claims:
@@ -77,6 +80,24 @@ def careful(send: Send) -> Send:
                 for name, value in message["headers"]
             ]
         await send(message)
+
+    return sent
+
+
+def _away(request: Request, send: Send) -> Send:
+    """Streamlit's answer on the way to the provider; a page of ours where the provider cannot be asked."""
+    failed = False
+
+    async def sent(message: Message) -> None:
+        nonlocal failed
+        if message["type"] == "http.response.start" and message["status"] >= 400:
+            failed = True
+            reason = (
+                "인증 서버에 연결할 수 없습니다. 잠시 뒤 다시 시도하고, 계속되면 담당자에게 알려 주십시오."
+            )
+            await notice.not_this_way(reason, 502)(request.scope, request.receive, send)
+        elif not failed:
+            await send(message)
 
     return sent
 

@@ -31,7 +31,6 @@ OPEN = {
     "/access.css",
     "/favicon.png",
     "/manifest.json",
-    "/auth/login",
 }
 OPEN_FOLDER = "/static/"
 # How busy the server is and a way in for programs: for nobody where people sign in.

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 import streamlit as st
 
-from lib.access import audit, network, provider, settings, sign_ins
+from lib.access import audit, incident, network, provider, settings, sign_ins
 
 EXIT_CODE = 78  # EX_CONFIG
 
@@ -60,6 +60,7 @@ def base() -> str:
 def check() -> None:
     """Say how people come in; or say why not, and end the process with EXIT_CODE."""
     _keep_requests_out_of_the_log()
+    incident.keep_texts_out_of_the_log()
     try:
         found = faults()
         if found:

@@ -13,6 +13,7 @@ from tests.browser import server, visit
 
 pytestmark = pytest.mark.browser
 # Streamlit's script may take a complaint out of the console; the browser tells this listener of each.
+MOST_VIEWS = 24
 LISTENER = """
 window.refused = [];
 addEventListener("securitypolicyviolation", (event) =>
@@ -51,6 +52,23 @@ def test_every_page_keeps_to_the_policy(page: Page, app: server.Server, entry: m
     visit.rerun(page, page.get_by_role("button", name="용어").click)
     expect(page.get_by_role("dialog")).to_be_visible()
     assert page.evaluate("refused") == []
+
+
+@pytest.mark.parametrize("entry", menu.PAGES, ids=lambda entry: entry.path or "overview")
+def test_every_view_of_a_page_keeps_to_the_policy(page: Page, app: server.Server, entry: menu.Entry) -> None:
+    """A view that nobody opened under the policy, such as the map for print, and that stays empty."""
+    visit.opened(page, f"{app.origin}/{entry.path}")
+    tried: set[str] = set()
+    for _ in range(MOST_VIEWS):
+        choices = page.get_by_test_id("stMain").get_by_role("radio").all()
+        found = [(one.text_content() or "", one) for one in choices if one.is_visible() and one.is_enabled()]
+        new = next(((name, one) for name, one in found if name not in tried), None)
+        if new is None:
+            break
+        tried.add(new[0])
+        if not new[1].is_checked():
+            visit.rerun(page, new[1].click)
+        assert page.evaluate("refused") == [], new[0]
 
 
 def test_a_download_comes_through(page: Page, app: server.Server) -> None:

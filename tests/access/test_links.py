@@ -181,7 +181,8 @@ def test_links_to_slides_are_answered_in_a_sentence(served: Served) -> None:
         st.dictionaries(st.sampled_from(keys), st.sampled_from(HOSTILE) | st.text(max_size=20), max_size=4)
     )
     def answered(link: dict[str, str]) -> None:
-        query = urllib.parse.urlencode(link, errors="replace")
+        # The test's own client takes no address of more than 64 kB.
+        query = urllib.parse.urlencode(link, errors="replace")[:60_000]
         answer = httpx2.get(f"{served.origin}/slides?{query}", timeout=60)
         assert answer.status_code in (200, 400), query
         assert "<script>alert" not in answer.text

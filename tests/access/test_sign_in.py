@@ -1,6 +1,8 @@
 """Sign-in against a real provider: who comes in, where they land, when it ends, and what is written down."""
 
+import re
 import time
+from pathlib import Path
 
 import httpx2
 import pytest
@@ -9,6 +11,7 @@ from websockets.exceptions import ConnectionClosed, InvalidStatus
 
 from tests.access import visitor
 from tests.access.conftest import SignedServer
+from tests.browser import server
 
 
 def test_nobody_comes_in_without_signing_in(signed: SignedServer) -> None:
@@ -148,3 +151,17 @@ def test_the_audit_log_names_nobody(signed: SignedServer) -> None:
     assert file.stat().st_mode & 0o077 == 0
     accounts = {line["account"] for line in lines if line["event"] == "sign_in"}
     assert len(accounts) >= 2 and all(isinstance(account, str) and len(account) == 16 for account in accounts)
+
+
+def test_a_provider_that_is_away_is_told_in_korean(bureau: Path, tmp_path: Path, secrets_file: Path) -> None:
+    """An English line, or a trace, for the whole bureau on the day on which sign-in fails."""
+    gone = re.sub(
+        r"http://127\.0\.0\.1:\d+/\.well-known", "http://127.0.0.1:9/.well-known", secrets_file.read_text()
+    )
+    (tmp_path / "secrets.toml").write_text(gone)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("BUREAU_LOG", str(tmp_path / "log-folder"))
+        options = f"--secrets.files={tmp_path / 'secrets.toml'}"
+        with server.serving(server.APP, tmp_path / "log", bureau, options) as running:
+            answer = httpx2.get(f"{running.origin}/sign-in/start", follow_redirects=True, timeout=30)
+    assert answer.status_code == 502 and "인증 서버에 연결할 수 없습니다" in answer.text
