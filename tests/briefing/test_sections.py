@@ -106,7 +106,7 @@ def test_questions_to_expect_have_their_answers(briefing: Briefing, key: str, wo
         ("change", "17.5% 감소"),
         ("distribution", "426개 동에 하나 모자라며"),
         ("district_conditions", "1,487.2명"),
-        ("bonus", "60%가 선정된다"),
+        ("bonus", "60%가 선정됩니다"),
         ("grading", "기준일보다 7일 뒤"),
     ],
 )
