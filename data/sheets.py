@@ -1,6 +1,7 @@
 """The CSVs: found, read and checked cell by cell against the columns of their table."""
 
 import csv
+import functools
 import io
 import re
 from collections.abc import Iterator
@@ -100,10 +101,11 @@ def _rows(folder: Path, path: Path, as_of: str | None, table: Table, problems: l
         header = next(reader, [])
         if not _fits(header, table, file, problems):
             return []
+        columns = table.sheet_columns
         line = reader.line_num + 1
         for cells in reader:
             if len(cells) == len(header):
-                rows.append(_row(file, line, as_of, dict(zip(header, cells, strict=True)), table, problems))
+                rows.append(_row(file, line, as_of, dict(zip(header, cells, strict=True)), columns, problems))
             elif cells:
                 reason = f"칸이 {len(header)}개여야 하는데 {len(cells)}개입니다."
                 problems.append(Problem(file, line, None, reason))
@@ -145,10 +147,15 @@ def _fits(header: list[str], table: Table, file: str, problems: list[Problem]) -
 
 
 def _row(
-    file: str, line: int, as_of: str | None, cells: dict[str, str], table: Table, problems: list[Problem]
+    file: str,
+    line: int,
+    as_of: str | None,
+    cells: dict[str, str],
+    columns: list[Column],
+    problems: list[Problem],
 ) -> Row:
     values: dict[str, str | None] = {}
-    for column in table.sheet_columns:
+    for column in columns:
         cell = cells[column.name].strip()
         reason = _refusal(cell, column)
         if reason is not None:
@@ -162,7 +169,7 @@ def _refusal(cell: str, column: Column) -> str | None:
     if not cell:
         return "비어 있으면 안 됩니다." if column.required else None
     pattern, reason = _pattern(column.type)
-    valid = re.fullmatch(pattern, cell) is not None
+    valid = pattern.fullmatch(cell) is not None
     if column.type == "DATE":
         valid = _is_date(cell)
     if column.type == "TIME":
@@ -171,13 +178,16 @@ def _refusal(cell: str, column: Column) -> str | None:
     return None if valid else f"{reason}(‘{cell}’).{hint}"
 
 
-def _pattern(type_name: str) -> tuple[str, str]:
+@functools.cache
+def _pattern(type_name: str) -> tuple[re.Pattern[str], str]:
+    """What a cell of the type looks like, and what people are told where it does not."""
     decimal = re.fullmatch(r"DECIMAL\((\d+),(\d+)\)", type_name)
     if decimal:
         precision, scale = map(int, decimal.groups())
         pattern = rf"-?[0-9]{{1,{precision - scale}}}(\.[0-9]{{1,{scale}}})?"
-        return pattern, f"소수점 아래 {scale}자리까지의 수가 아닙니다"
-    return PATTERNS.get(type_name, (r"(?s).*", ""))
+        return re.compile(pattern), f"소수점 아래 {scale}자리까지의 수가 아닙니다"
+    pattern, reason = PATTERNS.get(type_name, (r"(?s).*", ""))
+    return re.compile(pattern), reason
 
 
 def _is_date(text: str) -> bool:

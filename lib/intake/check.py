@@ -91,7 +91,7 @@ def verdict(draft: Draft, folder: Path) -> Verdict:
 
 def examined(draft: Draft, stands: Standing) -> Verdict:
     """The same, against a standing that was read already."""
-    problems = [*_shape(draft, stands)]
+    problems = [*_shape(draft, stands)] or [*_lacking(draft, stands)]
     if problems:
         return Verdict(problems, [], [], [])
     doubtful = unlikely.of(draft, stands)
@@ -167,7 +167,6 @@ def _shape(draft: Draft, stands: Standing) -> Iterator[Problem]:
             )
         seen.add(sheet.path)
         yield from _unreadable(sheet)
-    yield from _lacking(draft, stands)
 
 
 def _unreadable(sheet: Sheet) -> Iterator[Problem]:
@@ -183,17 +182,13 @@ def _unreadable(sheet: Sheet) -> Iterator[Problem]:
 
 def _lacking(draft: Draft, stands: Standing) -> Iterator[Problem]:
     """Tables without which a new edition or month cannot be."""
-    dates = dict.fromkeys((sheet.folder, sheet.as_of, sheet.file) for sheet in draft.sheets if sheet.as_of)
-    told: set[tuple[str, datetime.date, str]] = set()
-    for folder, as_of, file in dates:
-        assert as_of is not None
+    first = {(sheet.folder, sheet.as_of): sheet.file for sheet in reversed(draft.sheets) if sheet.as_of}
+    present = {(sheet.table, sheet.as_of) for sheet in draft.sheets}
+    for (folder, as_of), file in first.items():
         if as_of in stands.dates(folder):
             continue
         for table in stands.tables.values():
-            if table.folder != folder or draft.sheet(table.name, as_of):
-                continue
-            if (folder, as_of, table.name) not in told:
-                told.add((folder, as_of, table.name))
+            if table.folder == folder and (table.name, as_of) not in present:
                 expected = f"{format.date(as_of)} 자료를 처음 올리므로 이 표도 함께 올려 주십시오."
                 yield Problem(file, guide.table(table.name).label, None, "", "표가 없습니다.", expected)
 

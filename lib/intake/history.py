@@ -71,13 +71,13 @@ class Entry(NamedTuple):
 def entries(folder: Path) -> list[Entry]:
     """All entries, newest first; empty where nothing was published yet. Raises IntakeError where the log is damaged."""
     try:
-        lines = (folder / store.LOG).read_text(encoding="utf-8").splitlines()
+        lines = (folder / store.LOG).read_text(encoding="utf-8").split("\n")
     except FileNotFoundError:
         return []
     except (OSError, UnicodeDecodeError) as fault:
         raise _damaged(None) from fault
     found = []
-    for number, line in enumerate(lines, 1):
+    for number, line in enumerate(filter(None, lines), 1):
         try:
             found.append(_entry(json.loads(line)))
         except (ValueError, KeyError, TypeError) as fault:

@@ -39,7 +39,7 @@ def written(sheet: Sheet, table: Table | None) -> Written:
         cells = [row[name].text.strip() if name in row else EMPTY for name in names]
         writer.writerow(cells)
         lines.append(line)
-        line += 1 + sum(len(LINE_END.findall(cell)) for cell in cells)
+        line += 1 + len(LINE_END.findall("\0".join(cells)))
     return Written(text.getvalue().encode(), lines)
 
 

@@ -184,9 +184,9 @@ def _version(folder: Path, key: str, name: str) -> Path:
     """Where a folder of a manifest lies: among the versions, or in the data folder itself."""
     places = (store.version(folder, name), folder / key)
     for place in places:
-        if place.is_dir():
+        if place.is_dir() and store.fingerprint_of(place) == name:
             return place
-    raise refusal("", f"보관된 판({key})이 없습니다.", "이력의 다른 번호를 지정해 주십시오.")
+    raise refusal("", f"보관된 판({key})이 없거나 바뀌었습니다.", "이력의 다른 번호를 지정해 주십시오.")
 
 
 # from the next state to the published one ------------------------------------------------------------
@@ -255,7 +255,7 @@ def _entry(
 @contextlib.contextmanager
 def _alone(folder: Path) -> Iterator[None]:
     if not folder.is_dir():
-        raise refusal("", f"자료 폴더({folder.name})가 없습니다.", "BUREAU_DATA의 값을 확인해 주십시오.")
+        raise store.missing(folder)
     try:
         with _writable(), store.exclusive(folder):
             yield

@@ -102,6 +102,7 @@ def of(folder: Path) -> Standing:
     end = time.monotonic() + WAIT_SECONDS
     while time.monotonic() < end:
         try:
+            folder.stat()
             contents = _contents(folder)
             if not store.unfinished(folder) and _contents(folder) == contents:
                 return parsed(folder, contents)
@@ -111,9 +112,7 @@ def of(folder: Path) -> Standing:
             time.sleep(0.05)
         except FileNotFoundError:  # taken away between looking and reading
             if not folder.is_dir():
-                raise refusal(
-                    "", f"자료 폴더({folder.name})가 없습니다.", "BUREAU_DATA의 값을 확인해 주십시오."
-                ) from None
+                raise store.missing(folder) from None
         except OSError as fault:
             raise refusal(
                 "", f"자료 폴더를 읽을 수 없습니다({fault.strerror}).", "폴더의 권한을 확인해 주십시오."

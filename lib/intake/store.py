@@ -23,6 +23,7 @@ from typing import NamedTuple
 
 from data import build
 from data.catalogue import DATED_FOLDERS, REFERENCE_FOLDER
+from lib.intake.draft import IntakeError, refusal
 
 HISTORY = "history"
 LOG = f"{HISTORY}/log.jsonl"
@@ -53,6 +54,11 @@ class Step(NamedTuple):
     """What takes the place of target; empty: target goes."""
     kept: str
     """What stood at target; empty: nothing did."""
+
+
+def missing(folder: Path) -> IntakeError:
+    """What is said where there is no data folder."""
+    return refusal("", f"자료 폴더({folder.name})가 없습니다.", "BUREAU_DATA의 값을 확인해 주십시오.")
 
 
 @contextlib.contextmanager
@@ -106,12 +112,14 @@ def fingerprint(contents: dict[str, bytes]) -> str:
     return whole.hexdigest()[:32]
 
 
+def fingerprint_of(place: Path) -> str:
+    """The hash of what a folder holds."""
+    return fingerprint({name: path.read_bytes() for name, path in files(place).items()})
+
+
 def manifest(folder: Path) -> Manifest:
     """What stands in the folder."""
-    return {
-        key: fingerprint({name: path.read_bytes() for name, path in files(place).items()})
-        for key, place in places(folder).items()
-    }
+    return {key: fingerprint_of(place) for key, place in places(folder).items()}
 
 
 def state(found: Manifest) -> str:
@@ -132,14 +140,12 @@ def keep(folder: Path, work: Path, found: Manifest, origin: dict[str, Path]) -> 
             beside = work / f"version-{name}"
             copied(origin[key], beside)
             os.rename(beside, version(folder, name))
-    settle(folder / VERSIONS)
 
 
 def copied(origin: Path, target: Path) -> None:
-    """Copy the files of a folder, safe on the disk."""
+    """Copy the files of a folder."""
     for name, path in files(origin).items():
         write(target / name, path.read_bytes())
-    settle(target)
 
 
 # changes, whole or not at all ---------------------------------------------------------------------
@@ -198,10 +204,10 @@ def commit(folder: Path, work: Path, steps: list[Step]) -> None:
     """
     prepared = work / "pending.json"
     write(prepared, json.dumps({"work": work.name, "steps": steps}, ensure_ascii=False).encode())
-    settle(work)
+    os.sync()  # once for the hundreds of files of many months, where each by itself would take seconds
     os.rename(prepared, folder / PENDING)  # the point of no return
     try:
-        settle(folder / HISTORY)
+        os.sync()
         _forward(folder, steps)
     except OSError:
         _take_back(folder, steps)
@@ -262,7 +268,7 @@ def _forward(folder: Path, steps: list[Step]) -> None:
             if target.name == build.DATABASE:
                 os.utime(folder / step.source)  # younger than its sources, for make
             os.replace(folder / step.source, target)
-    _settled(folder, steps)
+    os.sync()
 
 
 def _backward(folder: Path, steps: list[Step]) -> None:
@@ -274,7 +280,7 @@ def _backward(folder: Path, steps: list[Step]) -> None:
         elif (folder / step.kept).exists():
             target.parent.mkdir(parents=True, exist_ok=True)
             os.replace(folder / step.kept, target)
-    _settled(folder, steps)
+    os.sync()
 
 
 def _prune(folder: Path, place: Path) -> None:
@@ -282,13 +288,6 @@ def _prune(folder: Path, place: Path) -> None:
     while len(place.relative_to(folder).parts) > 1 and place.is_dir() and not any(place.iterdir()):
         place.rmdir()
         place = place.parent
-
-
-def _settled(folder: Path, steps: list[Step]) -> None:
-    places = {(folder / step.target).parent for step in steps}
-    for place in places | {place.parent for place in places}:
-        if place.is_dir() and place.is_relative_to(folder):
-            settle(place)
 
 
 def _below(folder: Path, path: Path) -> str:
@@ -303,18 +302,7 @@ def _link(origin: Path, target: Path) -> None:
 
 
 def write(path: Path, content: bytes) -> None:
-    """Write a new file and wait until it is safe on the disk."""
+    """Write a new file."""
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("xb") as file:
         file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
-
-
-def settle(place: Path) -> None:
-    """Wait until the names in a folder are safe on the disk."""
-    handle = os.open(place, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

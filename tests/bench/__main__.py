@@ -4,7 +4,18 @@ import argparse
 import os
 from pathlib import Path
 
-from tests.bench import build, documents, evaluation, maps, measurement, pages, queries, slides, uploads
+from tests.bench import (
+    build,
+    documents,
+    evaluation,
+    intake,
+    maps,
+    measurement,
+    pages,
+    queries,
+    slides,
+    uploads,
+)
 
 # To add measurements: a module with measurements(rounds), named here.
 SUBJECTS = {
@@ -13,6 +24,7 @@ SUBJECTS = {
     "build": build.measurements,
     "slides": slides.measurements,
     "queries": queries.measurements,
+    "intake": intake.measurements,
     "uploads": uploads.measurements,
     "evaluation": evaluation.measurements,
     "documents": documents.measurements,
