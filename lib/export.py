@@ -1,6 +1,7 @@
 """Tables as files that Korean office software opens: CSV for Excel, and XLSX."""
 
 import io
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -9,13 +10,20 @@ from openpyxl import Workbook
 from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+# What a spreadsheet takes for a formula; the wide letters too, which Korean and Japanese ones read like the narrow.
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+# Begins like one and can be none: -5, +3.2%, and the - that stands for nothing.
+NUMBER = re.compile(r"[+-][0-9.,]*%?", re.ASCII)
 
 
 def csv(rows: pd.DataFrame, notes: list[str]) -> bytes:
-    """The rows, then an empty line and the notes. UTF-8 with a BOM, which Korean Excel asks for."""
+    """The rows, then an empty line and the notes. UTF-8 with a BOM, which Korean Excel asks for.
+
+    Text that a spreadsheet would take for a formula gets an apostrophe in front of it, heads and notes too; numbers
+    stay what they are.
+    """
     table = io.StringIO()
-    rows.map(_literal).to_csv(table, index=False, lineterminator="\r\n")
+    rows.map(_literal).rename(columns=_literal).to_csv(table, index=False, lineterminator="\r\n")
     closing = pd.Series(["", *notes]).map(_literal).to_csv(index=False, header=False, lineterminator="\r\n")
     return (table.getvalue() + closing).encode("utf-8-sig")
 
@@ -97,4 +105,5 @@ def _as_text(sheet: Any) -> None:
 
 def _literal(value: Any) -> Any:
     """Text that a spreadsheet would take for a formula, with the apostrophe that prevents it."""
-    return f"'{value}" if isinstance(value, str) and value.startswith(FORMULA_STARTS) else value
+    dangerous = isinstance(value, str) and value.startswith(FORMULA_STARTS) and not NUMBER.fullmatch(value)
+    return f"'{value}" if dangerous else value

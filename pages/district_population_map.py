@@ -105,7 +105,9 @@ districts = population.districts(month)
 if district and place != district:
     standing = [*population.dongs(month, district)["place"], *population.areas(month, district)["place"]]
     if place not in standing:
-        st.info(f"{format.date(month)}에 없는 동입니다({place}). {format.particle(district, '을', '를')} 보여 드립니다.")
+        st.info(
+            f"{format.date(month)}에 없는 동입니다({place}). {format.particle(district, '을', '를')} 보여 드립니다."
+        )
         place = district
 measures = [measure for measure in metric.METRICS if not pd.isna(getattr(whole, measure.column))]
 if chosen not in measures:
@@ -354,8 +356,7 @@ elif view == "견주기":
                 "지표": [m.name for m in measures],
                 **texts,
                 f"차이({one}-{two})": [
-                    m.difference(getattr(first, m.column), getattr(second, m.column), unit)
-                    for m in measures
+                    m.difference(getattr(first, m.column), getattr(second, m.column), unit) for m in measures
                 ],
                 CITY: [m.written(getattr(whole, m.column), unit) for m in measures],
                 "기준일": [dates(m, month) for m in measures],

@@ -188,12 +188,12 @@ def _cell(cell: Any) -> BookCell:
     if cell.data_type == "e":
         return BookCell(str(value)[:100], None, "엑셀의 오류값입니다.")
     if isinstance(value, (int, float)) and not isinstance(value, bool):
-        return BookCell(value, _decimals(cell.number_format))
+        return BookCell(value, decimals_of(cell.number_format))
     return BookCell(value)
 
 
 @functools.lru_cache(maxsize=1_000)
-def _decimals(number_format: str) -> int | None:
+def decimals_of(number_format: str) -> int | None:
     """How many decimals a number format shows; None where it does not say (General)."""
     shown = re.match(r"[#,0]*0(?:\.(0+))?(?:[;_].*)?$", number_format)
     return len(shown[1] or "") if shown else None

@@ -17,7 +17,7 @@ PARTS = 2_000
 UNPACKED_BYTES = 100 * MEGABYTE
 PART_NAME_LENGTH = 255
 # Every "<" of all its XML: half as many elements, which a reader may hold as objects of some 200 bytes.
-MARKS = 1_500_000
+MARKS = 1_200_000
 # Every "=" of a part, attributes among them, and the longest stretch from one "<" to the next.
 ATTRIBUTES = 2_000_000
 MARK_LENGTH = 500_000
@@ -31,9 +31,9 @@ BOOK_CELLS = 300_000
 BOOK_AREA = 1_000_000
 SHEET_LAST_ROW = 1_048_576
 
-# CSV and text. The ministry's file of single years has 303 columns a month.
+# CSV and text. The ministry's file of single years has 303 columns a month; a year of it for Seoul is 1,650,000 cells.
 TEXT_ROWS = 200_000
-TEXT_CELLS = 4_000_000
+TEXT_CELLS = 2_000_000
 LINE_LENGTH = 200_000
 CELL_LENGTH = 5_000
 
@@ -44,6 +44,7 @@ BUDGET_LINES = 300
 TABLES = 2_000
 TABLE_CELLS = 100_000
 
-# Months of residents in one draft, and problems listed of one file.
+# Months of residents in one draft, rows of Seoul in a file of the ministry (452 today), and problems listed of a file.
 MONTHS = 240
+PLACES = 5_000
 PROBLEMS = 200

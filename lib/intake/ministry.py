@@ -10,7 +10,7 @@ import re
 import unicodedata
 from typing import NamedTuple
 
-from lib.intake import residents
+from lib.intake import limits, residents
 from lib.intake.draft import IntakeError, Problem, refusal
 from lib.intake.grid import Source
 from lib.intake.residents import FEMALE, HOUSEHOLDS, MALE, OLD, POPULATION, Figure, Places, Residents
@@ -96,6 +96,8 @@ def read(source: Source, found: Head, gathered: Residents) -> None:
     problems: list[Problem] = []
     blocks = {column.as_of: _block(found, column.as_of) for column in found.columns}
     old = {as_of: _old_columns(columns) for as_of, columns in blocks.items()}
+    if len(blocks) > limits.MONTHS:
+        raise refusal(source.file, f"{limits.MONTHS}개월을 넘습니다.", "기간을 나누어 올려 주십시오.")
     seen = 0
     for number, cells in source.rows():
         if number <= found.row or found.name >= len(cells):
@@ -104,6 +106,12 @@ def read(source: Source, found: Head, gathered: Residents) -> None:
         if named is None:
             continue
         seen += 1
+        if seen > limits.PLACES:
+            raise refusal(
+                source.file, "서울특별시의 행이 너무 많습니다.", "내려받은 그대로의 파일을 올려 주십시오."
+            )
+        if len(problems) > limits.PROBLEMS:
+            break
         code, name = named
         for as_of, columns in blocks.items():
             counts = _counts(source, number, cells, columns, problems)

@@ -39,7 +39,7 @@ def drafts(files: Sequence[tuple[str, bytes]], standing: Standing) -> Draft:
     if problems:
         raise IntakeError(problems[: limits.PROBLEMS])
     if residents:
-        found.append(("", _together(residents, standing)))
+        found.append(("", _together(residents, _with_places(standing, found))))
     return _joined(found)
 
 
@@ -100,6 +100,17 @@ def _read(name: str, content: bytes, standing: Standing) -> Draft | list[Source]
             if named_table:
                 raise refusal(name, "무슨 표인지 알 수 없는 CSV입니다.", UNKNOWN_TABLE)
             return plain_text.read(name, text, standing)
+
+
+def _with_places(standing: Standing, found: Sequence[tuple[str, Draft]]) -> Standing:
+    """What stands with the districts and 동 of the workbooks that are handed in with the residents."""
+    given = {
+        sheet.path: [{column: cell.text for column, cell in row.items()} for row in sheet.rows]
+        for _, draft in found
+        for sheet in draft.sheets
+        if sheet.table in ("district", "dong")
+    }
+    return standing._replace(sheets=standing.sheets | given) if given else standing
 
 
 def _together(sources: list[Source], standing: Standing) -> Draft:

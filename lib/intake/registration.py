@@ -3,6 +3,7 @@
 import datetime
 from collections.abc import Sequence
 
+from lib import format
 from lib.intake import limits, ministry, residents, seoul_sheet
 from lib.intake.draft import EMPTY, Cell, Draft, IntakeError, Missing, Problem, Row, Sheet, refusal
 from lib.intake.grid import Source
@@ -32,6 +33,7 @@ DONG_COLUMNS = {"population": POPULATION, "population_65_and_over": OLD}
 HOUSEHOLD_FILE = "행정안전부 ‘주민등록 인구 및 세대현황’"
 AGE_FILE = "행정안전부 ‘연령별 인구현황’(1세 또는 5세 단위, 읍면동까지)"
 SUMMED = "파일에 자치구 행이 없어 동의 수를 더한 값입니다."
+MONTH, DISTRICTS, DONGS = TABLES = ("population_month", "district_population", "dong_population")
 KEPT = "올린 파일에 없어 이미 게시된 같은 달의 값을 그대로 두었습니다."
 
 
@@ -137,35 +139,42 @@ def _left_out(places: Places, code: str, as_of: datetime.date, item: str, some: 
 
 def _sheets(month: Month, places: Places, standing: Standing) -> list[Sheet]:
     """population_month, district_population and dong_population, as far as the files or what stands fill them."""
-    districts = [_district(month, code, places, standing) for code in places.districts]
-    dongs = [_row(month, dong.code, "dong_code", DONG_COLUMNS, standing) for dong in _dongs(month, places)]
-    [remark] = _standing_rows(standing, "population_month", month.as_of) or [{"remark": EMPTY}]
-    sheets = [Sheet("population", month.as_of, "population_month", [{"remark": Cell(remark["remark"])}])]
-    for table, rows in (("district_population", districts), ("dong_population", dongs)):
+    own = _dongs(month, places)
+    stands = {table: _standing_rows(standing, table, month.as_of) for table in TABLES}
+    by_district: dict[str, list[str]] = {code: [] for code in places.districts}
+    for dong in own:
+        by_district.setdefault(dong.district_code, []).append(dong.code)
+    known = {row["district_code"]: row for row in stands[DISTRICTS]}
+    districts = [
+        _summed(month, _row(month, "district_code", code, DISTRICT_COLUMNS, known), by_district[code])
+        for code in places.districts
+    ]
+    known = {row["dong_code"]: row for row in stands[DONGS]}
+    dongs = [_row(month, "dong_code", dong.code, DONG_COLUMNS, known) for dong in own]
+    [remark] = stands[MONTH] or [{"remark": EMPTY}]
+    sheets = [Sheet("population", month.as_of, MONTH, [{"remark": Cell(remark["remark"])}])]
+    for table, rows in ((DISTRICTS, districts), (DONGS, dongs)):
         if any(row["population"].text for row in rows):
             sheets.append(Sheet("population", month.as_of, table, rows))
     return sheets
 
 
-def _district(month: Month, code: str, places: Places, standing: Standing) -> Row:
-    row = _row(month, code, "district_code", DISTRICT_COLUMNS, standing)
-    for column, item in DISTRICT_COLUMNS.items():
-        own = [dong.code for dong in _dongs(month, places) if dong.district_code == code]
-        figures = [figure for dong in own if (figure := month.figure(dong, item))]
-        if month.figure(code, item) is None and own and len(figures) == len(own):
-            row[column] = Cell(str(sum(figure.value for figure in figures)), doubt=SUMMED)
-    return row
-
-
-def _row(month: Month, code: str, key: str, columns: dict[str, str], standing: Standing) -> Row:
+def _row(month: Month, key: str, code: str, columns: dict[str, str], known: dict[str, TextRow]) -> Row:
     """A row of the file; where it is silent, of what stands for the same month."""
-    table = "dong_population" if key == "dong_code" else "district_population"
-    stands = next((row for row in _standing_rows(standing, table, month.as_of) if row[key] == code), None)
     row: Row = {key: Cell(code)}
     for column, item in columns.items():
         figure = month.figure(code, item)
-        kept = stands[column] if stands else EMPTY
+        kept = known[code][column] if code in known else EMPTY
         row[column] = figure.cell if figure else Cell(kept, doubt=KEPT if kept else EMPTY)
+    return row
+
+
+def _summed(month: Month, row: Row, dongs: list[str]) -> Row:
+    """The row of a district with the sums of its 동 where the files have these alone."""
+    for column, item in DISTRICT_COLUMNS.items():
+        figures = [figure for dong in dongs if (figure := month.figure(dong, item))]
+        if month.figure(row["district_code"].text, item) is None and dongs and len(figures) == len(dongs):
+            row[column] = Cell(str(sum(figure.value for figure in figures)), doubt=SUMMED)
     return row
 
 
@@ -174,39 +183,32 @@ def _standing_rows(standing: Standing, table: str, as_of: datetime.date) -> list
 
 
 def _missing(months: list[Month], sheets: list[Sheet], standing: Standing) -> list[Missing]:
-    """What the months still need, and which file has it."""
-    missing = []
+    """What the months still need, and which file has it; months that need the same are told together."""
+    needs: dict[tuple[str, str], list[datetime.date]] = {}
     for month in months:
-        day = month.as_of.isoformat()
-        own = {sheet.table: sheet.rows for sheet in sheets if sheet.as_of == month.as_of}
-        stands = {
-            table
-            for table in ("district_population", "dong_population")
-            if _standing_rows(standing, table, month.as_of)
-        }
-        if "district_population" not in {*own, *stands}:
-            missing.append(
-                Missing(
-                    "district_population",
-                    f"{day} 자치구 인구가 없습니다. {HOUSEHOLD_FILE} 파일을 함께 올려 주십시오.",
-                )
-            )
-        elif any(not cell.text for row in own.get("district_population", []) for cell in row.values()):
-            missing.append(
-                Missing(
-                    "district_population",
-                    f"{day} 자치구 세대수나 남녀 인구가 없습니다. {HOUSEHOLD_FILE} 파일을 함께 올려 주십시오.",
-                )
-            )
-        if "dong_population" not in {*own, *stands}:
-            missing.append(
-                Missing(
-                    "dong_population",
-                    f"{day} 동 인구가 없습니다. 읍면동까지 나오는 파일을 함께 올려 주십시오.",
-                )
-            )
-        elif any(not row["population_65_and_over"].text for row in own.get("dong_population", [])):
-            reason = " ".join(dict.fromkeys(month.ageless))
-            what = f"{day} 동별 65세 이상 인구가 없습니다. {reason} {AGE_FILE} 파일을 함께 올리면 채워지며, 없으면 ‘자료 없음’으로 게시합니다."
-            missing.append(Missing("dong_population", " ".join(what.split())))
-    return missing
+        for table in (DISTRICTS, DONGS):
+            sheet = next((s for s in sheets if (s.table, s.as_of) == (table, month.as_of)), None)
+            stands = bool(_standing_rows(standing, table, month.as_of))
+            if what := _need(month, table, sheet, stands):
+                needs.setdefault((table, what), []).append(month.as_of)
+    return [Missing(table, f"{_days(days)}: {what}") for (table, what), days in needs.items()]
+
+
+def _need(month: Month, table: str, sheet: Sheet | None, stands: bool) -> str:
+    """What a table of a month needs, as sentences; empty where it needs nothing."""
+    if table == DISTRICTS:
+        if sheet is None:
+            return "" if stands else f"자치구 인구가 없습니다. {HOUSEHOLD_FILE} 파일을 함께 올려 주십시오."
+        if any(not cell.text for row in sheet.rows for cell in row.values()):
+            return f"자치구 세대수나 남녀 인구가 없습니다. {HOUSEHOLD_FILE} 파일을 함께 올려 주십시오."
+    elif sheet is None:
+        return "" if stands else "동 인구가 없습니다. 읍면동까지 나오는 파일을 함께 올려 주십시오."
+    elif any(not row["population_65_and_over"].text for row in sheet.rows):
+        reasons = "".join(f" {reason}" for reason in dict.fromkeys(month.ageless))
+        return f"동별 65세 이상 인구가 없습니다.{reasons} {AGE_FILE} 파일을 함께 올리면 채워지며, 없으면 ‘자료 없음’으로 게시합니다."
+    return ""
+
+
+def _days(days: list[datetime.date]) -> str:
+    first = format.date(days[0])
+    return first if len(days) == 1 else f"{first} ~ {format.date(days[-1])} 가운데 {len(days)}개월"

@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
+from lib.intake import limits
 from lib.intake.draft import Cell, Problem
 from lib.intake.standing import Standing
 
@@ -68,7 +69,9 @@ class Residents:
         """Codes of rows that belong to no known place; each is told once."""
 
     def month(self, as_of: datetime.date) -> Month:
-        return self.months.setdefault(as_of, Month(as_of, {}, []))
+        if as_of not in self.months:
+            self.months[as_of] = Month(as_of, {}, [])
+        return self.months[as_of]
 
     def knows(self, as_of: datetime.date, code: str, name: str, counts: Mapping[Any, Figure]) -> bool:
         """Whether a row is of a place there was on that day; a problem where it is not and yet counts anybody."""
@@ -76,7 +79,7 @@ class Residents:
         if code == SEOUL or code in self.places.districts or (dong and dong.stands(as_of)):
             return True
         counted = [figure for figure in counts.values() if figure.value]
-        if counted and code not in self.strangers:
+        if counted and code not in self.strangers and len(self.problems) <= limits.PROBLEMS:
             self.strangers.add(code)
             self.problems.append(self._stranger(as_of, code, name, counted[0]))
         return False
@@ -92,16 +95,16 @@ class Residents:
             )
         else:
             expected = (
-                "목록에 없는 곳입니다. 새로 생기거나 이름·코드가 바뀐 동이면 data/reference/dong.csv에"
-                " 코드·자치구·이름·면적과 시작일(valid_from)을 적은 줄을 더하고, 없어진 동에는 마지막 날(valid_to)을"
-                " 적은 뒤 다시 올려 주십시오."
+                "목록에 없는 곳입니다. 새로 생기거나 이름·코드가 바뀐 동이면 동 목록(‘동 (dong)’ 통합 문서나"
+                " data/reference/dong.csv)에 코드·자치구·이름·면적과 시작일(valid_from)을 적은 행을 더하고,"
+                " 없어진 동의 행에 마지막 날(valid_to)을 적어 함께 올려 주십시오."
             )
         return Problem(figure.file, figure.sheet, figure.row, "행정구역", found, expected)
 
     def add(self, as_of: datetime.date, code: str, item: str, figure: Figure) -> None:
         """One count; a problem where another file, or another row, says otherwise."""
         known = self.month(as_of).figures.setdefault(code, {}).setdefault(item, figure)
-        if known.value != figure.value:
+        if known.value != figure.value and len(self.problems) <= limits.PROBLEMS:
             self.problems.append(
                 figure.problem(
                     f"{known.place}의 {known.printed}와 같아야 합니다. 같은 기준의 파일인지 확인해 주십시오."

@@ -10,7 +10,7 @@ import re
 import unicodedata
 from typing import NamedTuple
 
-from lib.intake import residents
+from lib.intake import limits, residents
 from lib.intake.draft import IntakeError, Problem, refusal
 from lib.intake.grid import Source
 from lib.intake.residents import FEMALE, HOUSEHOLDS, MALE, OLD, POPULATION, Figure, Places, Residents
@@ -145,11 +145,17 @@ def read(source: Source, found: Head, gathered: Residents) -> None:
         if number <= found.last_row:
             continue
         district = _cell(cells, found.district) or district
+        if len(problems) > limits.PROBLEMS:
+            break
         for column in found.columns:
+            if column.place >= len(cells):
+                break
             as_of = column.as_of or (period(_cell(cells, found.period)) if found.period is not None else None)
             if as_of is None:
                 continue
             seen.add(as_of)
+            if len(seen) > limits.MONTHS:
+                raise refusal(source.file, f"{limits.MONTHS}개월을 넘습니다.", "기간을 나누어 올려 주십시오.")
             text = _cell(cells, column.place)
             figure = _figure(source, number, column, text, problems)
             if figure is None:

@@ -24,8 +24,31 @@ KEEP_SHEETS = "내려받은 통합 문서의 시트를 지우거나 숨기거나
 
 
 def write(draft: Draft, standing: Standing) -> bytes:
-    """The draft as an .xlsx. Cells with a doubt are marked and say why; what is missing stands on the first sheet."""
-    return workbook_form.write(draft, standing)
+    """The draft as an .xlsx. Cells with a doubt are marked and say why; what is missing stands on the first sheet.
+
+    A report comes with all of its tables, so that the workbook can be handed in again: those that the draft does not
+    hold as they stand for its date, or else carried over from the edition before, each cell with a doubt.
+    """
+    return workbook_form.write(_whole(draft, standing), standing)
+
+
+def _whole(draft: Draft, standing: Standing) -> Draft:
+    day = next((sheet.as_of for sheet in draft.sheets if sheet.folder == "report"), None)
+    if day is None:
+        return draft
+    others = [sheet for sheet in draft.sheets if (sheet.folder, sheet.as_of) != ("report", day)]
+    own = [
+        draft.sheet(table.name, day) or Sheet("report", day, table.name, _rows_of(table.name, day, standing))
+        for table in standing.tables.values()
+        if table.folder == "report"
+    ]
+    return draft._replace(sheets=[*own, *others])
+
+
+def _rows_of(table: str, day: datetime.date, standing: Standing) -> list[Row]:
+    if day in standing.editions:
+        return [_standing_row(row) for row in standing.rows(table, day)]
+    return standing.carried(table, day)
 
 
 def template(standing: Standing, as_of: datetime.date | None = None) -> bytes:
@@ -42,6 +65,13 @@ def template(standing: Standing, as_of: datetime.date | None = None) -> bytes:
         if table.folder == "report"
     ]
     return write(Draft(sheets), standing)
+
+
+def table(standing: Standing, name: str) -> bytes:
+    """A table of the reference data (dong, district, glossary, …) as it stands, to be changed and handed in."""
+    folder = standing.tables[name].folder
+    rows = [_standing_row(row) for row in standing.rows(name)]
+    return write(Draft([Sheet(folder, None, name, rows)]), standing)
 
 
 def _standing_row(row: dict[str, str]) -> Row:
@@ -139,7 +169,7 @@ def _rows(name: str, sheet: BookSheet, table: Table, problems: list[Problem]) ->
     rows = [
         {column.name: _cell(name, sheet, number, cells, place, column, problems) for column, place in places}
         for number, cells in sheet.rows
-        if number > 1
+        if number > 1 and len(problems) <= limits.PROBLEMS
     ]
     rows = [row for row in rows if any(cell.text for cell in row.values())]
     if not table.row_key and not rows:

@@ -136,7 +136,53 @@ def ten_million_cells() -> bytes:
 def most_cells() -> bytes:
     """As many marks as are taken, in cells."""
     row = b"<row>" + b"<c><v>1</v></c>" * 100 + b"</row>"
-    return book(rows(row * 3_690))
+    return book(rows(row * 2_980))
+
+
+def ministry(months: int, row: str, count: int) -> bytes:
+    """A file of the ministry with so many months and rows; a %d in the row is its number."""
+    head = "행정구역" + "".join(f",{1990 + n // 12}년{n % 12 + 1}월_총인구수" for n in range(months))
+    body = (row % number if "%" in row else row for number in range(count))
+    return "\n".join([head, *body]).encode("cp949")
+
+
+def formulas() -> bytes:
+    row = b"<row>" + b"<c><f>1+1</f></c>" * 100 + b"</row>"
+    return named_book(rows(head(b"remark") + row * 2_500))
+
+
+def heavy_strings() -> bytes:
+    """As much text as is taken, each piece another."""
+    texts = b"".join(b"<si><t>%06d%s</t></si>" % (n, "글".encode() * 140) for n in range(170_000))
+    strings = b'<sst xmlns="' + MAIN + b'">' + texts + b"</sst>"
+    cells = b"".join(b'<row><c t="s"><v>%d</v></c></row>' % n for n in range(80_000))
+    more = {"xl/sharedStrings.xml": strings}
+    content = book(rows(cells), more)
+    part = (
+        b'<Override PartName="/xl/sharedStrings.xml" ContentType='
+        b'"application/vnd.openxmlformats-officedocument.spreadsheetml.sharedStrings+xml"/></Types>'
+    )
+    with zipfile.ZipFile(io.BytesIO(content)) as opened:
+        parts = {name: opened.read(name) for name in opened.namelist()}
+    parts["[Content_Types].xml"] = parts["[Content_Types].xml"].replace(b"</Types>", part)
+    return archive(parts)
+
+
+def head(*names: bytes) -> bytes:
+    return (
+        b"<row>"
+        + b"".join(b'<c t="inlineStr"><is><t>' + name + b"</t></is></c>" for name in names)
+        + b"</row>"
+    )
+
+
+def named_book(sheet: bytes) -> bytes:
+    """An .xlsx whose one sheet has the name of a table of months."""
+    with zipfile.ZipFile(io.BytesIO(book(sheet))) as opened:
+        parts = {name: opened.read(name) for name in opened.namelist()}
+    name = b"population_month 2023-03-31"
+    parts["xl/workbook.xml"] = parts["xl/workbook.xml"].replace(b'name="Sheet1"', b'name="' + name + b'"')
+    return archive(parts)
 
 
 def deep(depth: int = 300_000) -> bytes:
@@ -199,6 +245,18 @@ FILES: dict[str, Callable[[], bytes]] = {
     "ten-million-rows.csv": lambda: b"1\n" * 10_000_000,
     "one-line.csv": lambda: "행정구역,2023년03월_총인구수".encode() + b",x" * 1_000_000,
     "one-quote.csv": lambda: '행정구역,2023년03월_총인구수\n"'.encode() + b"x\n" * 10_000_000,
+    "bad-counts.csv": lambda: ministry(20, "서울특별시 종로구 (1111000000)" + ",x" * 20, 90_000),
+    "short-rows.csv": lambda: ministry(9_000, "서울특별시 종로구 (1111000000)", 190_000),
+    "strangers.csv": lambda: ministry(1, "서울특별시 종로구 동(11%08d),1", 190_000),
+    "short-rows-seoul.csv": lambda: b"\n".join(
+        [b"\xef\xbb\xbf" + "자치구,한국인".encode() + ",한국인".encode() * 15_000]
+        + ["종로구".encode()] * 190_000
+    ),
+    "periods.csv": lambda: "\n".join(
+        ["기간,자치구,한국인", *(f"{1990 + n % 1000}.{n % 12 + 1},종로구,1" for n in range(190_000))]
+    ).encode(),
+    "formulas.xlsx": formulas,
+    "heavy-strings.xlsx": heavy_strings,
     "ten-million-cells.xlsx": ten_million_cells,
     "most-cells.xlsx": most_cells,
     "wide-rows.xlsx": wide_rows,
@@ -213,5 +271,5 @@ FILES: dict[str, Callable[[], bytes]] = {
     "cut-off.xlsx": lambda: book(rows(b"<row/>" * 1_000))[:-200],
     "just-below.xlsx": lambda: book(rows(b" " * (99 * MEGABYTE))),
     "just-below.hwpx": lambda: hwpx(b"<a>" + b" " * (400_000) + b"<b/>" * 300_000 + b"</a>"),
-    "most-marks.hwpx": lambda: hwpx(b"<a>" + b"<p><r><t>1</t></r></p>" * 240_000 + b"</a>"),
+    "most-marks.hwpx": lambda: hwpx(b"<a>" + b"<p><r><t>1</t></r></p>" * 195_000 + b"</a>"),
 }

@@ -56,6 +56,32 @@ def test_a_report_and_residents_come_in_together(stands: Standing) -> None:
     assert {"budget_line", "dong_population"} <= tables(draft)
 
 
+def test_a_new_dong_comes_in_with_its_month(stands: Standing) -> None:
+    """A month after a change of 동 needs somebody who can edit files on the server."""
+    new = ["서울특별시 종로구 새동(1111099900)", "0", "0", "", "0", "0", ""]
+
+    def named(lines: list[list[str]]) -> None:
+        gone = next(line for line in lines if "1111051500" in line[0])
+        lines[-1][1:] = gone[1:]
+        gone[1:] = new[1:]
+
+    april = made.edited(made.households(("2023년04월",), extra=[new]), named)
+    assert "새동" in problems(stands, ("a.csv", april))[0].found
+    rows = [{column: Cell(text) for column, text in row.items()} for row in stands.rows("dong")]
+    [ended] = [row for row in rows if row["dong_code"].text == "1111051500"]
+    started = {"dong_code": Cell("1111099900"), "dong": Cell("새동"), "valid_from": Cell("2023-04-01")}
+    rows.append(ended | started)
+    ended["valid_to"] = Cell("2023-03-31")
+    places = workbook.write(Draft([Sheet("reference", None, "dong", rows)]), stands)
+    draft = read.drafts([("a.csv", april), ("동.xlsx", places)], stands)
+    assert tables(draft) == {"dong", "population_month", "district_population", "dong_population"}
+    sheet = draft.sheet("dong_population")
+    assert sheet is not None
+    codes = {row["dong_code"].text for row in sheet.rows}
+    assert "1111099900" in codes
+    assert "1111051500" not in codes
+
+
 def test_no_two_files_hold_the_same_table(stands: Standing) -> None:
     """Of two workbooks the one that was chosen last wins."""
     template = workbook.template(stands)

@@ -122,11 +122,23 @@ def test_residents_of_several_months_go_there_and_back(stands: Standing) -> None
     assert texts(workbook.read("a.xlsx", workbook.write(draft, stands), stands)) == texts(draft)
 
 
+@pytest.mark.parametrize("as_of", [MARCH, datetime.date(2023, 6, 30)])
+def test_a_part_of_a_report_comes_with_all_of_its_tables(as_of: datetime.date, stands: Standing) -> None:
+    """What the reader of .hwpx found comes as a workbook that is refused for the sheets it lacks."""
+    row = {column: Cell(text) for column, text in stands.rows("department")[0].items()}
+    draft = Draft([Sheet("report", as_of, "department", [row])])
+    back = workbook.read("a.xlsx", workbook.write(draft, stands), stands)
+    assert {sheet.table for sheet in back.sheets} == {
+        table.name for table in stands.tables.values() if table.folder == "report"
+    }
+    assert len(back.sheet("department", as_of).rows) == 1  # type: ignore[union-attr]
+    assert len(back.sheet("budget_line", as_of).rows) == len(stands.rows("budget_line"))  # type: ignore[union-attr]
+
+
 def test_a_reference_table_goes_there_and_back(stands: Standing) -> None:
     """A new 동 cannot come in by workbook because its table has no date."""
-    rows = [{column: Cell(text) for column, text in row.items()} for row in stands.rows("dong")]
-    draft = Draft([Sheet("reference", None, "dong", rows)])
-    assert texts(workbook.read("a.xlsx", workbook.write(draft, stands), stands)) == texts(draft)
+    content = workbook.table(stands, "dong")
+    assert texts(workbook.read("a.xlsx", content, stands)) == {"reference/dong.csv": stands.rows("dong")}
 
 
 def rewritten(template: bytes, **options: bool) -> bytes:
@@ -180,7 +192,7 @@ cells = st.one_of(
 def test_no_text_is_lost(text: str, type_name: str) -> None:
     """A figure that cannot be one of its type comes back as another figure, and nobody sees that it was wrong."""
     shown = value.shown(text, type_name)
-    decimals = grid._decimals(shown.format)
+    decimals = grid.decimals_of(shown.format)
     back = value.text_of(BookCell(shown.value, decimals), type_name)
     assert back == value.text_of(BookCell(text), type_name)
     canonical = {
