@@ -42,7 +42,7 @@ REPORT_LINES = 20_000
 REPORT_LETTERS = 1_000_000
 BUDGET_LINES = 300
 TABLES = 2_000
-TABLE_CELLS = 100_000
+TABLE_CELLS = 50_000
 
 # Months of residents in one draft, rows of Seoul in a file of the ministry (452 today), and problems listed of a file.
 MONTHS = 240

@@ -1,7 +1,7 @@
 """The plain text of a report, as a PDF or HWP converter prints it: its lines and the tables among them."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from lib.intake import limits
@@ -17,7 +17,7 @@ _HEADS = re.compile(
     r"|(?P<change_percent>증감[률율])|(?P<change>증감액)"
     r"|(?P<realised_percent>(?:징수|수납|집행|지출)[률율])|(?P<realised>(?:징수|수납|집행|지출)액)"
 )
-_LEAST_NUMBERS = 4
+_LEAST_NUMBERS, _MOST_NUMBERS = 4, 12
 # Words of the heads of tables with a name and two or three numbers, in any order; of squeezed text.
 _SMALL_HEADS = re.compile(
     r"(?:부서명?|과명|구분|(?:인구)?(?:구간|규모)|팀당인[력원]|팀수?|부수|인력|인원|현원|정원"
@@ -25,10 +25,11 @@ _SMALL_HEADS = re.compile(
 )
 # A head and its first row are at most so many lines of text apart, and so are two parts of one table; and so many
 # lines with the blank ones.
-_HEAD_LINES = 14
+_HEAD_LINES = 20
 _FAR = 60
 _TOKEN = re.compile(r"\S+")
 _DUTY_HEAD = re.compile(r"부서(명)?(별)?(주요|담당)업무|구분(주요|담당)업무")
+_DUTY_HEAD_PART = re.compile(r"부서|구분|업무")
 _HALF_A_NAME = re.compile(r"(?!구분|.*(?:계속|총괄))[가-힣·()]{1,14}")
 _PAGE = re.compile(r"[-–]?[0-9]{1,3}(/[0-9]{1,3})?[-–]?|\f")
 
@@ -37,6 +38,8 @@ class Printed(NamedTuple):
     """A line of a table: its number in the text from 0, the name and the cells behind it."""
 
     number: int
+    last: int
+    """The same, or that of its last cell where each cell has a line."""
     name: str
     cells: list[str]
 
@@ -75,7 +78,7 @@ def blocks(text: str) -> list[Block]:
 
 def _budgets(lines: Sequence[str]) -> list[tuple[int, int, Grid]]:
     """First line, line after the last, and grid of each table whose rows end in numbers."""
-    rows = [row for number, line in enumerate(lines) if (row := _row(number, line))]
+    rows = list(_rows(lines))
     found: list[tuple[int, int, Grid]] = []
     start = 0
     while start < len(rows):
@@ -88,7 +91,7 @@ def _budgets(lines: Sequence[str]) -> list[tuple[int, int, Grid]]:
             continue
         heads, first = _head(lines, own[0].number, len(own[0].cells))
         if heads:
-            after = own[-1].number + 1
+            after = own[-1].last + 1
             found.append((first, after, _grid(lines, heads, own, len(found) + 1)))
     return found
 
@@ -124,14 +127,41 @@ def _row(number: int, line: str, least: int = _LEAST_NUMBERS) -> Printed | None:
     cells = [token[0] for token in tokens[first:]]
     if len(cells) < least:
         return None
-    return Printed(number, line[: tokens[first].start()], cells)
+    return Printed(number, number, line[: tokens[first].start()], cells)
+
+
+def _rows(lines: Sequence[str]) -> Iterator[Printed]:
+    """All rows: lines that end in numbers, and names with each number in a line of its own below."""
+    number = 0
+    while number < len(lines):
+        row = _row(number, lines[number]) or _column(number, lines)
+        if row:
+            yield row
+        number = row.last + 1 if row else number + 1
+
+
+def _column(number: int, lines: Sequence[str]) -> Printed | None:
+    """A name and the numbers in the lines below it, as some converters print a row; blank lines may lie between."""
+    if not letters.key(lines[number]) or numbers.is_number(lines[number]):
+        return None
+    cells: list[str] = []
+    last = number
+    for place in range(number + 1, min(number + 2 * _MOST_NUMBERS, len(lines))):
+        if numbers.is_number(lines[place]):
+            cells.append(lines[place].strip())
+            last = place
+        elif lines[place].strip():
+            break
+    return (
+        Printed(number, last, lines[number], cells) if _LEAST_NUMBERS <= len(cells) <= _MOST_NUMBERS else None
+    )
 
 
 def _one_table(lines: Sequence[str], before: Printed, after: Printed) -> bool:
     """Whether only blank lines, page numbers, the end of a name or a repeated head lie between two rows."""
-    if len(before.cells) != len(after.cells) or after.number - before.number > _FAR:
+    if len(before.cells) != len(after.cells) or after.number - before.last > _FAR:
         return False
-    between = [letters.squeezed(line) for line in lines[before.number + 1 : after.number] if line.strip()]
+    between = [letters.squeezed(line) for line in lines[before.last + 1 : after.number] if line.strip()]
     if len(between) > _HEAD_LINES:
         return False
     return all(map(_is_between, between)) and not budget_table.TOTAL.fullmatch(letters.squeezed(after.name))
@@ -181,7 +211,7 @@ def _grid(lines: Sequence[str], heads: Sequence[str], rows: Sequence[Printed], n
             if _HALF_A_NAME.fullmatch(bare) and not columns.REALISED.match(bare):
                 table.append(_slots(len(table), between, [lines[between], *[""] * len(heads)]))
         table.append(_slots(len(table), row.number, [row.name, *row.cells]))
-        before = row.number
+        before = row.last
     return Grid(name, table)
 
 
@@ -191,33 +221,40 @@ def _slots(row: int, line: int, texts: Sequence[str]) -> list[Slot]:
 
 def _duties(lines: Sequence[str]) -> list[tuple[int, int, Grid]]:
     """The tables of departments and duties: a name, then items each behind its sign."""
-    found = []
-    for start, line in enumerate(lines):
-        if not _DUTY_HEAD.search(letters.squeezed(line)) or letters.width(line) > 80:
-            continue
-        rows: list[list[str | int]] = []
+    found: list[tuple[int, int, Grid]] = []
+    start = 0
+    while start < len(lines):
         end = start + 1
-        for number in range(start + 1, len(lines)):
-            text = lines[number]
-            if not text.strip():
-                continue
-            name, item = _named(text)
-            if name:
-                rows.append([name, item, number])
-            elif rows and not _opens_section(text, letters.bullet(str(rows[0][1]))):
-                rows[-1][1] = f"{rows[-1][1]}\n{text.strip()}"
-            elif rows or not _DUTY_HEAD.search(letters.squeezed(text)):
-                break
-            end = number + 1
-        if rows:
-            head = [
-                Slot(text, f"{start + 1}행", (0, column)) for column, text in enumerate(["부서", "담당업무"])
-            ]
-            table = [
-                _slots(place, int(row[2]), [str(row[0]), str(row[1])]) for place, row in enumerate(rows, 1)
-            ]
-            found.append((start, end, Grid("담당업무 표", [head, *table])))
+        if _DUTY_HEAD.search(letters.squeezed(lines[start])) and letters.width(lines[start]) <= 80:
+            rows, end = _duty_rows(lines, start + 1)
+            if rows:
+                head = _slots(0, start, ["부서", "담당업무"])
+                table = [
+                    _slots(place, line, [name, text]) for place, (line, name, text) in enumerate(rows, 1)
+                ]
+                found.append((start, end, Grid("담당업무 표", [head, *table])))
+        start = end
     return found
+
+
+def _duty_rows(lines: Sequence[str], start: int) -> tuple[list[tuple[int, str, str]], int]:
+    """Line, department and items of each row from `start` on, and the line after the last."""
+    rows: list[tuple[int, str, str]] = []
+    end = start
+    for number in range(start, len(lines)):
+        text = lines[number]
+        if not text.strip():
+            continue
+        name, items = _named(text)
+        if name:
+            rows.append((number, name, items))
+        elif rows and not _opens_section(text, letters.bullet(rows[0][2])):
+            line, department, before = rows[-1]
+            rows[-1] = (line, department, f"{before}\n{text.strip()}")
+        elif rows or not _DUTY_HEAD_PART.search(letters.squeezed(text)):
+            break
+        end = number + 1
+    return rows, end
 
 
 def _named(text: str) -> tuple[str, str]:

@@ -1,40 +1,28 @@
-"""Reports made for tests, as .hwpx and as plain text: the figures of a data edition in our own words and many layouts."""
+"""Reports made for tests: the figures of a data edition in our own words and many layouts."""
 
-import calendar
-import csv
 import datetime
 import functools
-import io
-from collections.abc import Iterator, Sequence
-from pathlib import Path
-from typing import Any, NamedTuple
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
+from typing import NamedTuple
 
-from hwpx import HwpxDocument
-
-from data import build
 from lib import format
 from lib.intake import standing
-from lib.intake.draft import Draft
 from lib.intake.standing import Standing
+from tests.intake import report_facts, report_parts
+from tests.intake.report_facts import Rows, months
+from tests.intake.report_parts import Box, Chart, Line, Part, Table
 
-Rows = dict[str, list[dict[str, str]]]
-PUBLISHED = datetime.date(2023, 3, 31)
-FOLDER = Path(build.__file__).parent / "report" / PUBLISHED.isoformat()
+PUBLISHED = report_facts.PUBLISHED
+published, moved, unlike = report_facts.published, report_facts.moved, report_facts.unlike
+hwpx, text = report_parts.hwpx, report_parts.text
 SECTIONS = ("staff", "duties", "revenue", "expenditure", "districts", "renovation", "meeting", "counselling")
-
-
-def published() -> Rows:
-    """The rows of the published edition by table."""
-    return {
-        path.stem: list(csv.DictReader(io.StringIO(path.read_text("utf-8-sig"), newline="")))
-        for path in sorted(FOLDER.glob("*.csv"))
-    }
 
 
 @functools.cache
 def standing_data() -> Standing:
     """The published data as the readers are given it."""
-    return standing.of(FOLDER.parents[1])
+    return standing.of(report_facts.FOLDER.parents[1])
 
 
 class Layout(NamedTuple):
@@ -96,37 +84,19 @@ DRAWN_LAYOUTS = {
 }
 
 
-class Line(NamedTuple):
-    text: str
-
-
-class Box(NamedTuple):
-    """A drawn box with lines of text."""
-
-    lines: tuple[str, ...]
-
-
-class Table(NamedTuple):
-    """Cells by row, and merged areas: row, column, last row, last column."""
-
-    rows: list[list[str]]
-    merged: tuple[tuple[int, int, int, int], ...] = ()
-    heads: int = 1
-
-
-Part = Line | Box | Table
-
-
-# What a report says -------------------------------------------------------------------------------
+def facts_of(layout: Layout) -> Rows:
+    """The published facts for the published date, made-up ones for any other."""
+    facts = published()
+    return facts if layout.as_of == PUBLISHED else moved(facts, layout.as_of)
 
 
 def report(facts: Rows, layout: Layout) -> list[Part]:
     """The parts of a report on the facts, in the order of the layout."""
-    sections = {
+    sections: dict[str, Callable[[Rows, Layout], Iterator[Part]]] = {
         "staff": _staff,
         "duties": _duties,
-        "revenue": lambda facts, layout: _budget(facts, layout, "세입"),
-        "expenditure": lambda facts, layout: _budget(facts, layout, "세출"),
+        "revenue": partial(_budget, side="세입"),
+        "expenditure": partial(_budget, side="세출"),
         "districts": _districts,
         "renovation": _renovation,
         "meeting": _meeting,
@@ -255,7 +225,7 @@ def _budget(facts: Rows, layout: Layout, side: str) -> Iterator[Part]:
                 *page[1:],
             ]
         yield from [Line("- 3 -"), Line(f"{side}총괄(계속)")] if number else []
-        yield Table([*heads, *page], merged, len(heads))
+        yield Table([*heads, *page], merged)
 
 
 def _names(lines: Sequence[dict[str, str]], layout: Layout) -> list[list[str]]:
@@ -299,11 +269,7 @@ def _wide(text: str) -> str:
 
 
 def _districts(facts: Rows, layout: Layout) -> Iterator[Part]:
-    value, words, stated = (
-        (lambda name: _value(facts, name)),
-        (lambda name: _words(facts, name)),
-        (lambda name: _stated(facts, name)),
-    )
+    value, words, stated = partial(_value, facts), partial(_words, facts), partial(_stated, facts)
     yield Line("자치구‧동 행정여건")
     extremes = {
         (kind, end): f"{stated(f'population_{end}_{kind}')['subject']} {value(f'population_{end}_{kind}')}"
@@ -324,10 +290,10 @@ def _districts(facts: Rows, layout: Layout) -> Iterator[Part]:
         ),
         ("동    별", f"평균 {value('population_average_dong')}천명({value('household_average_dong')}세대)"),
     ]
-    for label, text in pairs if layout.districts == "lines" else ():
-        yield Line(f"‣ {label}  --------  {text}")
+    for label, said in pairs if layout.districts == "lines" else ():
+        yield Line(f"‣ {label}  --------  {said}")
     if layout.districts == "table":
-        yield Table([[label, text] for label, text in pairs])
+        yield Table([[label, said] for label, said in pairs])
     for end, word in (("max", "최대"), ("min", "최소")):
         yield Line(f"※ {word} : {extremes['district', end]}만명({value(f'household_{end}_district')}천세대)")
         yield Line(f"※ {word} : {extremes['dong', end]}명")
@@ -352,7 +318,9 @@ def _buckets(facts: Rows, layout: Layout) -> Iterator[Part]:
     units = {"dong": "동", "district": "구"}
     for chart, level in (("superseded", "dong"), ("current", "district"), ("current", "dong")):
         rows = [row for row in facts["population_bucket"] if (row["chart"], row["level"]) == (chart, level)]
-        if layout.buckets == "table":
+        if layout.buckets == "chart":
+            yield Chart(tuple(row["bucket"] for row in rows), tuple(row["unit_count"] for row in rows))
+        elif layout.buckets == "table":
             yield Table(
                 [
                     ["인구 구간", f"{units[level]} 수(개)", "비율(%)"],
@@ -369,23 +337,15 @@ def _buckets(facts: Rows, layout: Layout) -> Iterator[Part]:
             yield from [Line(text) for text in texts[2:-1]]
 
 
-def _months(row: dict[str, str]) -> str:
-    first = datetime.date.fromisoformat(row["start_month"])
-    if not row["end_month"]:
-        return f"{first.month}월~"
-    last = datetime.date.fromisoformat(row["end_month"])
-    return f"{first.month}월" if first == last else f"{first.month}~{last.month}월"
-
-
 def _renovation(facts: Rows, layout: Layout) -> Iterator[Part]:
     yield Line("청사 환경 개선")
     yield Line("□ 추진실적 및 계획")
     if layout.schedule == "table":
-        rows = [[row["place"], row["step"], row["owner"] or "-", _months(row)] for row in facts["milestone"]]
+        rows = [[row["place"], row["step"], row["owner"] or "-", months(row)] for row in facts["milestone"]]
         yield Table([["대상", "추진 단계", "담당", "시기"], *rows])
         return
     for row in facts["milestone"]:
-        yield Line(f"- {row['place']} {row['step']}({_months(row)}) 추진")
+        yield Line(f"- {row['place']} {row['step']}({months(row)}) 추진")
 
 
 def _meeting(facts: Rows, layout: Layout) -> Iterator[Part]:
@@ -414,158 +374,3 @@ def _counselling(facts: Rows, layout: Layout) -> Iterator[Part]:
         yield Line(
             f"- (제{row['visit_number']}회) {row['organisation']} 요청 청취({layout.apostrophe}{day:%y}. {day.month}. {day.day}.)"
         )
-
-
-# What was read ------------------------------------------------------------------------------------
-
-READ_TABLES = (
-    "department",
-    "duty",
-    "budget_line",
-    "stated_figure",
-    "population_bucket",
-    "milestone",
-    "follow_up",
-)
-
-
-def unlike(facts: Rows, draft: Draft) -> list[str]:
-    """What a draft has otherwise than the facts: table, row and column with both texts, or rows too many or too few."""
-    found = []
-    for table in READ_TABLES:
-        sheet = draft.sheet(table)
-        rows = [{column: cell.text for column, cell in row.items()} for row in sheet.rows] if sheet else []
-        if len(rows) != len(facts[table]):
-            found.append(f"{table}: {len(rows)} rows for {len(facts[table])}")
-        for number, (fact, row) in enumerate(zip(facts[table], rows, strict=False), 1):
-            found += [
-                f"{table} {number} {column}: {row.get(column)!r} for {text!r}"
-                for column, text in fact.items()
-                if row.get(column) != text
-            ]
-            found += [f"{table} {number} {column}: no column" for column in row.keys() - fact.keys()]
-    return found
-
-
-def facts_of(layout: Layout) -> Rows:
-    """The published facts for the published date, made-up ones for any other."""
-    facts = published()
-    return facts if layout.as_of == PUBLISHED else moved(facts, layout.as_of)
-
-
-# Other figures ------------------------------------------------------------------------------------
-
-
-def moved(facts: Rows, as_of: datetime.date, step: int = 1_000) -> Rows:
-    """The facts of a made-up edition: every figure that a report holds differs, and sums and rates close again."""
-    other = {table: [dict(row) for row in rows] for table, rows in facts.items()}
-    _move_budget(other["budget_line"], step)
-    for number, row in enumerate(other["department"], 1):
-        row["head_count"] = str(int(row["head_count"]) + number)
-    for row in other["stated_figure"]:
-        if row["dataset"] in ("organisation", "district_fact"):
-            row["value"] = (
-                str(round(float(row["value"]) + 1, 2)) if "." in row["value"] else str(int(row["value"]) + 1)
-            )
-    for row in other["population_bucket"]:
-        if row["chart"] == "current" and row["level"] == "dong":
-            row["unit_count"] = str(
-                int(row["unit_count"]) + {"2만 미만": -3, "2~3만": 4}.get(row["bucket"], 0)
-            )
-    for table in ("milestone", "follow_up"):
-        for row in other[table]:
-            if row.get("printed_window") != "연중":
-                _move_months(row, as_of.year)
-            elif as_of.year != PUBLISHED.year:
-                row["start_month"] = (
-                    month_end(as_of.year, as_of.month) + datetime.timedelta(days=1)
-                ).isoformat()
-                row["end_month"] = f"{as_of.year}-12-01"
-    return other
-
-
-def _move_months(row: dict[str, str], year: int) -> None:
-    for name in ("start_month", "end_month"):
-        if row[name]:
-            month = datetime.date.fromisoformat(row[name]).month % 12 + 1
-            row[name] = datetime.date(year, month, 1).isoformat()
-    if "printed_window" in row:
-        row["printed_window"] = _months(row)
-
-
-def _move_budget(rows: list[dict[str, str]], step: int) -> None:
-    parents = {row["parent_code"] for row in rows}
-    for number, row in enumerate(rows, 1):
-        for name in ("previous_budget", "budget", "realised"):
-            if row[name] and row["line_code"] not in parents:
-                row[name] = str(int(row[name]) // step * step + number * step)
-    for row in reversed(rows):
-        own = [other for other in rows if other["parent_code"] == row["line_code"]]
-        for name in ("previous_budget", "budget", "realised"):
-            if own:
-                row[name] = (
-                    str(sum(int(other[name] or 0) for other in own))
-                    if any(other[name] for other in own)
-                    else ""
-                )
-    for row in rows:
-        previous, budget, realised = (
-            int(row[name] or 0) for name in ("previous_budget", "budget", "realised")
-        )
-        row["change"] = str(budget - previous) if row["budget"] or row["previous_budget"] else ""
-        row["change_percent"] = f"{100 * (budget - previous) / previous:.1f}" if previous else ""
-        row["realised_percent"] = f"{100 * realised / budget:.1f}" if row["realised"] and budget else ""
-
-
-def month_end(year: int, month: int) -> datetime.date:
-    return datetime.date(year, month, calendar.monthrange(year, month)[1])
-
-
-# Files --------------------------------------------------------------------------------------------
-
-
-def hwpx(parts: Sequence[Part]) -> bytes:
-    """The parts as .hwpx."""
-    document = HwpxDocument.new()
-    for part in parts:
-        if isinstance(part, Line):
-            document.add_paragraph(part.text)
-        elif isinstance(part, Box):
-            shape = document.add_paragraph("").add_rectangle()
-            shape.set_draw_text("\n".join(part.lines))
-        else:
-            _draw(document, part)
-    return document.to_bytes()
-
-
-def _draw(document: Any, table: Table) -> None:
-    drawn = document.add_table(len(table.rows), len(table.rows[0]), height=1700 * len(table.rows))
-    covered = {
-        (row, column): (first_row, first_column)
-        for first_row, first_column, last_row, last_column in table.merged
-        for row in range(first_row, last_row + 1)
-        for column in range(first_column, last_column + 1)
-    }
-    for row, texts in enumerate(table.rows):
-        for column, text in enumerate(texts):
-            if covered.get((row, column), (row, column)) == (row, column) and text:
-                drawn.set_cell_text(row, column, text)
-    for area in table.merged:
-        if area[:2] != area[2:]:
-            drawn.merge_cells(*area)
-
-
-def text(parts: Sequence[Part]) -> str:
-    """The parts as a converter prints them: a line per paragraph, the cells of a table behind each other."""
-    lines: list[str] = []
-    for part in parts:
-        if isinstance(part, Line):
-            lines += [part.text, ""]
-        elif isinstance(part, Box):
-            lines += [*part.lines, ""]
-        else:
-            for number, row in enumerate(part.rows):
-                cells = list(dict.fromkeys(row)) if number < part.heads else row
-                lines.append(" ".join(cell for cell in cells if cell))
-            lines.append("")
-    return "\n".join(lines)

@@ -122,13 +122,36 @@ def test_boxes_stay_apart() -> None:
     assert lines[1].group == lines[2].group != lines[3].group == lines[4].group
 
 
+def test_numbers_behind_a_chart_are_read() -> None:
+    """A distribution that the report draws instead of printing it has to be typed."""
+    facts = report_file.published()
+    content = report_file.hwpx(report_file.report(facts, Layout(buckets="chart")))
+    assert report_file.unlike(facts, read(content)) == []
+    sheet = read(content).sheet("population_bucket")
+    assert sheet is not None
+    assert all("비율" in row["share_percent"].doubt and row["unit_count"].place for row in sheet.rows)
+
+
+def test_a_chart_without_its_part_is_a_picture() -> None:
+    """A chart whose numbers are lost ends the reading of the whole report."""
+    facts = report_file.published()
+    content = report_file.hwpx(report_file.report(facts, Layout(buckets="chart")))
+    draft = read(with_section(content, lambda xml: xml.replace('chartIDRef="', 'chartIDRef="no/')))
+    assert draft.sheet("population_bucket") is None
+    assert any("분포" in missing.what for missing in draft.missing)
+
+
 def test_what_is_not_printed_is_not_read(report: bytes) -> None:
     """A figure that a tracked change takes out, or the head of a page, is published."""
     text = '<hp:t>인<hp:tab/>력<hp:deleteBegin Id="1"/>없앤 글<hp:deleteEnd Id="1"/><hp:lineBreak/>남은<hp:fwSpace/>글</hp:t>'
     paragraph = f'<hp:p id="0"><hp:run charPrIDRef="0"><hp:ctrl><hp:header id="1"><hp:subList><hp:p><hp:run><hp:t>쪽 머리</hp:t></hp:run></hp:p></hp:subList></hp:header></hp:ctrl>{text}</hp:run></hp:p>'
-    changed = with_section(report, lambda xml: xml.replace("</hs:sec>", f"{paragraph}</hs:sec>"))
+    gone = (
+        '<hp:p><hp:run><hp:t>앞<hp:deleteBegin Id="2"/>없앤</hp:t></hp:run></hp:p><hp:p><hp:run><hp:t>문단</hp:t></hp:run></hp:p>'
+        '<hp:p><hp:run><hp:t>끝<hp:deleteEnd Id="2"/>뒤</hp:t></hp:run></hp:p>'
+    )
+    changed = with_section(report, lambda xml: xml.replace("</hs:sec>", f"{paragraph}{gone}</hs:sec>"))
     lines = [block.text for block in hwpx.blocks("보고.hwpx", changed) if isinstance(block, Line)]
-    assert lines[-2:] == ["인\t력", "남은\u3000글"]
+    assert lines[-4:] == ["인\t력", "남은\u3000글", "앞", "뒤"]
     assert "쪽 머리" not in lines
 
 
@@ -145,6 +168,9 @@ def test_cells_without_an_address_follow_one_another(report: bytes) -> None:
 HUGE = str(limits.TABLE_CELLS)
 SPOILT: dict[str, Callable[[str], str]] = {
     "a cell over all": lambda xml: xml.replace('rowSpan="1"', f'rowSpan="{HUGE}"', 5),
+    "many cells over all": lambda xml: xml.replace('rowSpan="1"', 'rowSpan="90"').replace(
+        'colSpan="1"', 'colSpan="90"'
+    ),
     "a cell far away": lambda xml: xml.replace('colAddr="1"', f'colAddr="{HUGE}"', 1),
     "no figures": lambda xml: re.sub(r"[0-9]+(?=[^<>]*</hp:t>)", "", xml),
     "cut off": lambda xml: xml[: len(xml) // 2],

@@ -60,6 +60,15 @@ def test_heads_set_in_columns() -> None:
     assert report_file.unlike(facts, read("\n".join(lines))) == []
 
 
+@pytest.mark.parametrize("between", ["\n", "\n\n"], ids=["lines", "paragraphs"])
+def test_a_line_for_each_cell(between: str) -> None:
+    """A converter that gives every cell a line of its own leaves no row to be found."""
+    layout = Layout(report_file.SECOND_QUARTER, spaced=True, split_after=8)
+    facts = report_file.facts_of(layout)
+    text = report_file.text(report_file.report(facts, layout), between)
+    assert report_file.unlike(facts, read(text)) == []
+
+
 def test_every_read_cell_names_its_line() -> None:
     """A person looks for the place of a doubtful figure in forty pages."""
     text = report_file.text(report_file.report(report_file.published(), Layout()))

@@ -27,6 +27,8 @@ _BUCKET = re.compile(
 )
 _LABEL = re.compile(_SIZE)
 _LEVELS = {"동": "dong", "구": "district", "자치구": "district"}
+COUNTED = "도표에 비율이 없어 개수로 셈하였습니다. 보고서의 비율과 같은지 확인해 주십시오."
+LARGE = 100_000  # residents: no 동 has as many
 CHOICE = "도표가 여러 벌입니다. 이번 도표(current)와 이전 도표(superseded)를 바르게 가렸는지 확인해 주십시오."
 
 
@@ -127,6 +129,9 @@ def _buckets(within: Sequence[blocks.Block]) -> Iterator[Bucket]:
 
 def _of_grid(grid: Grid, rows: Sequence[Sequence[Slot]]) -> Iterator[Bucket]:
     """Buckets of a table with a label, a number and a percentage in each row."""
+    if charted := _of_chart(rows):
+        yield from charted
+        return
     heads: dict[int, str] = {}
     for row in rows:
         bare = [letters.squeezed(slot.text) for slot in row]
@@ -138,6 +143,25 @@ def _of_grid(grid: Grid, rows: Sequence[Sequence[Slot]]) -> Iterator[Bucket]:
         columns = range(1, len(row))
         for level, count, share in _pairs(heads, columns, grid.caption):
             yield Bucket(level, *bounds, _cell(row[count], None), _cell(row[share], 1))
+
+
+def _of_chart(rows: Sequence[Sequence[Slot]]) -> list[Bucket]:
+    """Buckets of a label and a number each, as a chart holds them: the percentages follow from the numbers."""
+    body = rows[1:]
+    if not body or len(body[0]) != 2 or any(re.search(r"[.%율]", row[1].text) for row in rows):
+        return []
+    matches = [_LABEL.fullmatch(letters.squeezed(row[0].text)) for row in body]
+    bounds = [found for match in matches if match and (found := _bounds(match))]
+    counts = [_cell(row[1], None) for row in body]
+    total = sum(int(count.text or 0) for count in counts)
+    if len(bounds) < len(body) or not total:
+        return []
+    level = "district" if any(max(low, high or 0) >= LARGE for low, high in bounds) else "dong"
+    shares = [numbers.written(Decimal(100 * int(count.text or 0)) / total, 1) for count in counts]
+    return [
+        Bucket(level, *bound, count, Cell(share, count.place, "", COUNTED))
+        for bound, count, share in zip(bounds, counts, shares, strict=True)
+    ]
 
 
 def _pairs(heads: dict[int, str], columns: range, caption: str) -> Iterator[tuple[str, int, int]]:

@@ -1,6 +1,7 @@
 """Lists with dates: the steps of the renovation works, and what is done about suggestions."""
 
 import datetime
+import itertools
 import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
@@ -12,6 +13,7 @@ from lib.intake.report.dates import Window
 from lib.intake.report.reading import NOT_IN_FILE, Found, Reading, kept
 from lib.intake.standing import TextRow
 
+MOST = 2_000  # clauses with months; a report of a hundred pages has some two hundred
 ALIKE = 0.75  # of the letter pairs of a step, from which a text is taken for it
 ACTION_ALIKE, ACTION_SURE = 0.35, 0.6
 NEW_STEP = "이전 판에 없는 단계입니다. 이름과 장소, 담당을 확인해 주십시오."
@@ -33,11 +35,9 @@ def milestones(reading: Reading) -> Found:
     """The rows of milestone: standing steps with the months of this report; new steps are offered as candidates."""
     standing = reading.rows("milestone")
     within = reading.within(topics.RENOVATION)
-    clauses = [
-        clause
-        for line in blocks.paragraphs(within or list(reading.blocks))
-        for clause in _clauses(line, reading.as_of.year)
-    ]
+    lines = blocks.paragraphs(within or list(reading.blocks))
+    told = (clause for line in lines for clause in _clauses(line, reading.as_of.year))
+    clauses = list(itertools.islice(told, MOST))
     matches = {row["milestone"]: _best(row, clauses) for row in standing}
     if not any(matches.values()):
         what = "청사 환경 개선의 단계와 시기를 찾지 못하였습니다. 시기가 ‘4~7월’처럼 적혀 있는지 확인해 주십시오."
