@@ -199,7 +199,7 @@ def test_facts_of_the_section(visit: Visit) -> None:
     assert "1,487.2" in average.비고
     grant = rows["조정교부금", "조정교부금 2022년"]
     assert (grant.보고서, grant.계산, grant.판정) == ("38,123억원", "-", "-")
-    assert "기준이 다르다" in grant.비고
+    assert "기준이 다릅니다" in grant.비고
     assert rows["면적", "서울특별시"].계산 == "605.24㎢"
     assert rows["인구 최대 동", "은평구 진관동"].판정 == "일치"
     assert "관악구(285,914세대)" in rows["인구 최대 자치구의 세대", "송파구"].비고
