@@ -13,6 +13,7 @@ def remember_found() -> None:
 
 
 st.set_page_config(page_title="행정국 업무보고", page_icon=server.STATIC / "icon.svg", layout="wide")
+ui.enter()
 
 scripts = {
     entry.path: st.Page(
@@ -23,10 +24,10 @@ scripts = {
         default=not entry.path,
         help=entry.help,
     )
-    for entry in menu.PAGES
+    for entry in ui.pages()
 }
 sections: dict[str, list[st.Page]] = {}
-for entry in menu.PAGES:
+for entry in ui.pages():
     sections.setdefault(entry.section, []).append(scripts[entry.path])
 page = st.navigation(sections, expanded=True)
 entry = menu.entry(page.url_path)
@@ -45,6 +46,7 @@ if found := st.session_state.pop("found", None):
         st.switch_page(menu.entry(found.page).script, query_params={found.parameter: found.value})
 
 with st.sidebar:
+    ui.account()
     search_slot = st.container()
     st.segmented_control(
         "금액 단위",
@@ -62,7 +64,7 @@ with st.sidebar:
 with search_slot:  # last, since what can be found is that of the edition
     st.selectbox(
         "찾기",
-        search.findable(ui.as_of(), menu.paths()),
+        search.findable(ui.as_of(), list(scripts)),
         index=None,
         key="search",
         format_func=lambda found: f"{found.name} · {found.kind} {found.detail or ''}".strip(),

@@ -147,7 +147,7 @@ with left:
         disabled="projection" not in keys,
     )
     assumed = st.text_input(
-        "다른 화면에서 담은 가정",
+        "다른 화면에서 담은 가정(주소 형식)",
         key="assumed",
         bind="query-params",
         placeholder="없음",
@@ -164,6 +164,8 @@ with left:
     except ValueError as fault:
         st.error(str(fault))
         st.stop()
+    if assumed:
+        st.caption("  \n".join(line for line in settings.lines() if line.startswith("가정")))
     if not keys:
         st.info("보고할 항목을 하나 이상 고르십시오.")
         st.stop()

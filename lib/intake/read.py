@@ -147,7 +147,7 @@ def _joined(found: Sequence[tuple[str, Draft]]) -> Draft:
         raise IntakeError(problems[: limits.PROBLEMS])
     drafts = [draft for _, draft in found]
     return Draft(
-        [sheet for draft in drafts for sheet in draft.sheets],
+        [sheet._replace(file=sheet.file or name) for name, draft in found for sheet in draft.sheets],
         [candidate for draft in drafts for candidate in draft.candidates],
         [missing for draft in drafts for missing in draft.missing],
     )

@@ -1,5 +1,6 @@
 """Streamlit pieces that more than one page uses."""
 
+from lib.ui.access import account, enter, file_box, may, pages, person
 from lib.ui.commitments import agenda, changes, compared
 from lib.ui.editions import difference, other_edition, trends, versus
 from lib.ui.figures import (
@@ -21,6 +22,7 @@ from lib.ui.panels import add_to_briefing, data_panel, glossary_panel, incident,
 from lib.ui.visit import as_of, follow_newest, today, unit, window_width
 
 __all__ = [
+    "account",
     "add_to_briefing",
     "agenda",
     "as_of",
@@ -33,7 +35,9 @@ __all__ = [
     "data_panel",
     "difference",
     "downloads",
+    "enter",
     "fact",
+    "file_box",
     "findings",
     "follow_newest",
     "glossary_panel",
@@ -41,7 +45,10 @@ __all__ = [
     "law",
     "link",
     "literal",
+    "may",
     "other_edition",
+    "pages",
+    "person",
     "problems",
     "rate_metric",
     "screen_map",

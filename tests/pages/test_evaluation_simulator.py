@@ -374,7 +374,10 @@ def test_the_simulation_says_its_seed_draws_and_error(visit: Visit) -> None:
 def test_no_solution_is_said(visit: Visit) -> None:
     """Prevents that tying to the whole is relaxed in silence where it cannot be done."""
     page = visit(PATH, ga_mode="확정된 가만", scope="전체 합계에 맞춤")
-    rows = [{"단위": f"과 {place}", "평정대상 인원": 2, "확정된 가": 1} for place in range(9)]
+    sizes = [("가단위", 4, 3), ("나단위", 6, 0), ("다단위", 5, 0)]
+    rows = [dict(zip(("단위", "평정대상 인원", "확정된 가"), row, strict=True)) for row in sizes]
     page = edited(page, deleted_rows=list(range(8)), added_rows=rows)
     assert not page.exception
-    assert people(page) or "전체 합계에 맞출 수 없으니" in page.error[0].value
+    assert "전체 합계에 맞출 수 없으니" in page.error[0].value
+    assert "'양' 합계 3명이 필요하나 4~5명만 가능" in page.error[0].value
+    assert not people(page)
