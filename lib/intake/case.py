@@ -67,11 +67,15 @@ class Case:
         newest = next(iter(history.entries(self.folder)), None)
         return f"{newest.by} 님이 게시하였습니다({newest.reason})" if newest and newest.by else ""
 
+    def draft(self, taken: Collection[int]) -> Draft:
+        """What the files say, with the candidates of these places."""
+        return with_candidates(self.read_draft, taken, self.standing)
+
     def examined(self, taken: Collection[int]) -> Examined:
         """The draft with the candidates of these places, its verdict, and its changes; worked out once."""
         key = frozenset(taken)
         if key not in self._examined:
-            draft = with_candidates(self.read_draft, key, self.standing)
+            draft = self.draft(key)
             verdict = check.examined(draft, self.standing)
             self._examined[key] = Examined(draft, verdict, compare.changes(draft, self.standing))
         return self._examined[key]

@@ -15,7 +15,7 @@ from lib.intake.case import Case, is_carried
 from lib.intake.draft import Candidate, IntakeError, Sheet
 from lib.ui import examination
 from lib.ui.examination import HELD, column, label
-from lib.ui.figures import fact, literal, table
+from lib.ui.figures import fact, literal
 
 STEPS = ("올리기", "읽은 결과", "검사", "견주기", "확인과 게시", "결과")
 UPLOAD, READ, CHECK, COMPARE, CONFIRM, RESULT = STEPS
@@ -175,7 +175,7 @@ def recognised(kept: Case) -> None:
         fact("옮겨 적은 표", f"{len(sheets) - len(read)}개")
         fact("찾지 못한 것", f"{len(kept.read_draft.missing)}건")
         fact("확인할 칸", f"{len(doubts):,}개")
-    table(
+    examination.listed(
         pd.DataFrame(
             {
                 "표": [label(sheet.table) for sheet in sheets],
@@ -189,7 +189,7 @@ def recognised(kept: Case) -> None:
             }
         ),
         "읽은 표",
-        text=["표", "기준일", "어디에서"],
+        numbers=("행", "확인할 칸"),
     )
 
 
@@ -261,11 +261,11 @@ def taken(kept: Case) -> list[int]:
 
 def book(kept: Case) -> None:
     """The workbook of the draft, to be finished and handed in again."""
-    draft = kept.examined(taken(kept)).draft
-    days = [sheet.as_of for sheet in draft.sheets if sheet.as_of]
+    chosen = taken(kept)
+    days = [sheet.as_of for sheet in kept.read_draft.sheets if sheet.as_of]
     st.download_button(
         "통합 문서(XLSX) 내려받기",
-        lambda: workbook.write(draft, kept.standing),
+        lambda: workbook.write(kept.draft(chosen), kept.standing),
         f"행정국 자료_{max(days):%Y%m%d}.xlsx" if days else "행정국 자료.xlsx",
         XLSX,
         key="desk_book",

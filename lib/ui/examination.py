@@ -136,51 +136,71 @@ def accepted(verdict: Verdict) -> Mapping[str, str]:
 
 def counted(found: Sequence[Count], name: str) -> None:
     """How many rows of each table change, and how."""
-    table(
-        pd.DataFrame(
-            {
-                "표": [label(count.table) for count in found],
-                "기준일": [format.date(count.as_of) if count.as_of else format.EMPTY for count in found],
-                **{
-                    head: [
-                        format.number(getattr(count, kind)) if getattr(count, kind) else "" for count in found
-                    ]
-                    for kind, head in compare.KINDS.items()
-                },
-            }
-        ),
-        name,
-        text=["표", "기준일"],
+    rows = pd.DataFrame(
+        {
+            "표": [label(count.table) for count in found],
+            "기준일": [format.date(count.as_of) if count.as_of else format.EMPTY for count in found],
+        }
+        | {
+            head: [format.number(getattr(count, kind)) if getattr(count, kind) else "" for count in found]
+            for kind, head in compare.KINDS.items()
+        }
     )
+    listed(rows, name, numbers=list(compare.KINDS.values()))
 
 
 def changes(found: Sequence[Change], key: str) -> None:
-    """All changes, grouped by table, with a search."""
+    """All changes, grouped by table, with a search. A group is put together when it is opened."""
     if not found:
         st.info("지금 자료와 다른 것이 없습니다.")
         return
     wanted = st.text_input(
         "달라진 것에서 찾기", key=f"{key}_wanted", type="search", placeholder="예: 인사과, 집행액", width=320
     )
-    rows = pd.DataFrame([_row(change) for change in found])
     words = wanted.split()
     if words:
-        joined = rows.agg(" ".join, axis="columns")
-        rows = rows[[all(word in text for word in words) for text in joined]]
-    if rows.empty:
+        found = [change for change in found if _holds(change, words)]
+    if not found:
         st.info("찾는 말이 든 변경이 없습니다. 더 짧은 말로 찾아보십시오.")
-    for group, part in rows.groupby("표", sort=False):
-        with st.expander(f"{group} {len(part):,}건", expanded=bool(words) or rows["표"].nunique() == 1):
-            listed(part.drop(columns="표"), f"{group}의 달라진 것", numbers=("이전", "이번", "증감"))
+    groups: dict[str, list[Change]] = {}
+    for change in found:
+        groups.setdefault(change.table, []).append(change)
+    for name, group in groups.items():
+        shown = st.expander(
+            f"{_heading(group)} {len(group):,}건",
+            expanded=bool(words) or len(groups) == 1,
+            key=f"{key}_{name}_{'-'.join(words)}",
+            on_change="rerun",
+        )
+        if shown.open:
+            with shown:
+                rows = pd.DataFrame([_row(change) for change in group])
+                if rows["기준일"].nunique() == 1:
+                    rows = rows.drop(columns="기준일")
+                listed(rows, f"{label(name)}의 달라진 것", numbers=("이전", "이번", "증감"))
+
+
+def _holds(change: Change, words: Sequence[str]) -> bool:
+    text = " ".join(_row(change).values()) + label(change.table)
+    return all(word in text for word in words)
+
+
+def _heading(group: Sequence[Change]) -> str:
+    """The table of some changes and its date, with the one that it is compared with where it is another."""
+    first = group[0]
+    days = {change.as_of for change in group}
+    if len(days) > 1:
+        return f"{label(first.table)} {len(days)}개 기준일"
+    dated = f" {format.date(first.as_of)}" if first.as_of else ""
+    against = f" ({format.date(first.base)} 대비)" if first.base and first.base != first.as_of else ""
+    return f"{label(first.table)}{dated}{against}"
 
 
 def _row(change: Change) -> dict[str, str]:
     counted = change.amount is not None
     share = f" ({format.rate(change.share)})" if change.share is not None else ""
-    against = f" ({format.date(change.base)} 대비)" if change.base and change.base != change.as_of else ""
-    dated = f" {format.date(change.as_of)}" if change.as_of else ""
     return {
-        "표": f"{label(change.table)}{dated}{against}",
+        "기준일": format.date(change.as_of) if change.as_of else format.EMPTY,
         "구분": compare.KINDS[change.kind],
         "대상": change.subject,
         "열": column(change.column, change.table),
@@ -200,9 +220,10 @@ def listed(rows: pd.DataFrame, name: str, numbers: Sequence[str] = ()) -> None:
     if len(rows) <= LISTED:
         table(rows, name, text=[head for head in rows.columns if head not in numbers])
         return
-    st.dataframe(rows, hide_index=True, alt=name, height=420)
+    right = {head: st.column_config.TextColumn(alignment="right") for head in numbers}
+    st.dataframe(rows, column_config=right, hide_index=True, alt=name, height=420)
     st.download_button(
-        f"{name} CSV 내려받기",
+        "CSV 내려받기",
         lambda: export.csv(rows, []),
         f"{name}.csv",
         "text/csv",

@@ -83,6 +83,11 @@ def book(folder: Path, as_of: datetime.date) -> bytes:
     return workbook.write(draft(folder, as_of), standing.of(folder))
 
 
+def tables(folder: Path, as_of: datetime.date) -> dict[str, Rows]:
+    """The rows of a report by table, for a maker of documents."""
+    return {path.stem: _rows(path) for path in sorted((folder / "report" / str(as_of)).glob("*.csv"))}
+
+
 def figure(draft: Draft, table: str, key: Row, column: str, text: str) -> Draft:
     """The draft with another figure in the one row that has these values."""
     sheets = []
