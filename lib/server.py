@@ -18,6 +18,9 @@ from lib import preload
 STATIC = Path(__file__).resolve().parent.parent / "static"
 
 HEAD = b'<head><script src="./page.js"></script><link rel="stylesheet" href="./print.css" media="print">'
+NO_SCRIPT = (
+    "<noscript>이 화면을 보려면 브라우저에서 자바스크립트(JavaScript)를 사용하도록 설정하여 주십시오.</noscript>".encode()
+)
 
 logger = logging.getLogger(__name__)
 
@@ -132,6 +135,7 @@ def korean(page: bytes, links: bytes = b"") -> bytes:
         return page
     page = page.replace(b'<html lang="en"', b'<html lang="ko"', 1)
     page = page.replace(b"<head>", HEAD, 1)
+    page = re.sub(rb"<noscript>.*?</noscript>", NO_SCRIPT, page, count=1, flags=re.DOTALL)
     # Last: the main script and what it imports come first.
     page = page.replace(b"</head>", links + b"</head>", 1)
     return re.sub(rb"<title>[^<]*</title>", "<title>행정국 업무보고</title>".encode(), page, count=1)

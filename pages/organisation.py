@@ -85,7 +85,7 @@ with right:
         )
     else:
         [department] = departments[departments["department"] == chosen].itertuples()
-        st.subheader(f"{department.department} · {department.kind}", anchor=False)
+        st.header(f"{department.department} · {department.kind}", anchor=False)
         with st.grid(3, min_column_width=130):
             ui.fact("인력", format.people(department.head_count))
             ui.fact("팀", format.number(department.team_count))
@@ -116,7 +116,7 @@ with right:
 
 if wanted or chosen == ALL:
     duties = organisation.duties(as_of, wanted)
-    st.subheader(
+    st.header(
         f"‘{wanted}’ 담당업무 {len(duties)}건" if wanted else f"담당업무 {len(duties)}건", anchor=False
     )
     if duties.empty:
