@@ -229,6 +229,10 @@ document.cookie = `window_width=${innerWidth}; path=/; SameSite=Strict`;
     :is([data-testid="stBaseButton-primary"], [data-testid="stBaseLinkButton-primary"], [data-tag]) { color: light-dark(#ffffff, #131416) !important; }
     /* Streamlit's question marks measure 16 px, its crosses 18. */
     [data-testid="stTooltipIcon"] button, [role="dialog"] > button[aria-label] { min-width: 24px; min-height: 24px; }
+    /* The edges of fields, 3:1 in both themes. */
+    :is([data-testid="stSelectbox"], [data-testid="stMultiSelect"]) [role="group"], [data-testid="stTextInputRootElement"],
+    [data-testid="stNumberInputContainer"], [data-testid="stTextAreaRootElement"], [data-testid="stFileUploaderDropzone"],
+    [data-variant]:not([data-selected="true"]) { border-color: #808a94; }
     /* Enlarged, text takes another line where Streamlit would cut it. */
     [data-testid="stPageLink"] p, [data-testid="stMetric"] :is(p, [data-testid="stCaptionContainer"], [data-testid="stMarkdownContainer"]) {
       white-space: normal !important; overflow: visible !important; text-overflow: clip !important; word-break: keep-all;

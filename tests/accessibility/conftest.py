@@ -9,7 +9,7 @@ from tests.browser.conftest import app, chromium_browser, page, phone
 __all__ = ["app", "chromium_browser", "page", "phone"]
 
 HERE = Path(__file__).parent
-NO_BROWSER = {"test_contrast.py", "test_document.py"}
+NO_BROWSER = {"test_contrast.py", "test_document.py", "test_words.py"}
 
 
 @pytest.hookimpl(tryfirst=True)

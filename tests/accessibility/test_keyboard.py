@@ -166,3 +166,41 @@ def test_wide_table_scrolls_by_keys(phone: Page, app: server.Server) -> None:
     for _ in range(3):
         phone.keyboard.press("ArrowRight")
     phone.wait_for_function("box => box.scrollLeft > 0", arg=box.element_handle())
+
+
+def test_focus_changes_nothing(page: Page, app: server.Server) -> None:
+    """A page that runs, moves or opens a window because somebody passes through it (KWCAG 7.2.1)."""
+    visit.opened(page, f"{app.origin}/resident-support")
+    messages, address = page.evaluate("activity.messages"), page.url
+    for _ in range(40):
+        page.keyboard.press("Tab")
+    visit.settle(page)
+    assert (page.evaluate("activity.messages"), page.url) == (messages, address)
+    assert len(page.context.pages) == 1
+
+
+def test_pressing_alone_does_nothing(page: Page, app: server.Server) -> None:
+    """Somebody whose hand slips cannot take it back (KWCAG 6.5.2)."""
+    visit.opened(page, f"{app.origin}/resident-support")
+    button = page.get_by_role("button", name="용어", exact=True)
+    button.hover()
+    page.mouse.down()
+    page.mouse.move(5, 500)
+    page.mouse.up()
+    visit.settle(page, quiet=500)
+    expect(page.get_by_role("dialog")).to_have_count(0)
+    visit.rerun(page, button.click)
+    expect(page.get_by_role("dialog", name="용어")).to_be_visible()
+
+
+def test_nothing_moves_for_those_who_ask_for_it(page: Page, app: server.Server) -> None:
+    """Motion that makes people ill (KWCAG 6.3.1)."""
+    page.emulate_media(reduced_motion="reduce")
+    visit.opened(page, f"{app.origin}/resident-support")
+    moving = page.evaluate(
+        """() => [...document.querySelectorAll("body *")].filter((element) => {
+          const { animationDuration, transitionDuration } = getComputedStyle(element);
+          return [animationDuration, transitionDuration].join().split(",").some((time) => parseFloat(time) > 0.001);
+        }).map((element) => element.outerHTML.slice(0, 120))"""
+    )
+    assert not moving
