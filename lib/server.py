@@ -18,9 +18,7 @@ from lib import preload
 STATIC = Path(__file__).resolve().parent.parent / "static"
 
 HEAD = b'<head><script src="./page.js"></script><link rel="stylesheet" href="./print.css" media="print">'
-NO_SCRIPT = (
-    "<noscript>이 화면을 보려면 브라우저에서 자바스크립트(JavaScript)를 사용하도록 설정하여 주십시오.</noscript>".encode()
-)
+NO_SCRIPT = "<noscript>이 화면을 보려면 브라우저에서 자바스크립트(JavaScript)를 사용하도록 설정하여 주십시오.</noscript>".encode()
 
 logger = logging.getLogger(__name__)
 

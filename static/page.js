@@ -223,12 +223,12 @@ document.cookie = `window_width=${innerWidth}; path=/; SameSite=Strict`;
     [data-testid="stTable"] table { position: relative; }
     [data-testid="stTable"] caption { position: absolute; top: 0; left: 0; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
     /* Streamlit fades captions to 4.3:1, and the badges in them with them. */
-    [data-testid="stCaptionContainer"] { opacity: 1 !important; color: color-mix(in srgb, currentColor 75%, transparent) !important; }
+    [data-testid="stCaptionContainer"], [data-testid="stMainMenuPopover"] span { opacity: 1 !important; color: color-mix(in srgb, currentColor 75%, transparent) !important; }
     /* On their tint, the colours of what is chosen are below 4.5:1; so is white on the blue of the dark theme. */
     [data-variant][data-selected="true"] p { color: light-dark(#0b50d0, #86aff9) !important; }
     :is([data-testid="stBaseButton-primary"], [data-testid="stBaseLinkButton-primary"], [data-tag]) { color: light-dark(#ffffff, #131416) !important; }
     /* Streamlit's question marks measure 16 px, its crosses 18. */
-    [data-testid="stTooltipIcon"] button, [role="dialog"] > button[aria-label] { min-width: 24px; min-height: 24px; }
+    [data-testid="stTooltipIcon"] button, [role="dialog"] > button[aria-label], .stMenuVersionCopyButton { min-width: 24px; min-height: 24px; }
     /* The edges of fields, 3:1 in both themes. */
     :is([data-testid="stSelectbox"], [data-testid="stMultiSelect"]) [role="group"], [data-testid="stTextInputRootElement"],
     [data-testid="stNumberInputContainer"], [data-testid="stTextAreaRootElement"], [data-testid="stFileUploaderDropzone"],
@@ -238,7 +238,7 @@ document.cookie = `window_width=${innerWidth}; path=/; SameSite=Strict`;
       white-space: normal !important; overflow: visible !important; text-overflow: clip !important; word-break: keep-all;
     }
     @media (prefers-reduced-motion: reduce) {
-      *, ::before, ::after { animation-duration: 0.01ms !important; animation-iteration-count: 1 !important; transition-duration: 0.01ms !important; scroll-behavior: auto !important; }
+      *, ::before, ::after { animation-duration: 0.01ms !important; animation-iteration-count: 1 !important; transition-duration: 0s !important; scroll-behavior: auto !important; }
     }
   `);
   document.adoptedStyleSheets.push(style);

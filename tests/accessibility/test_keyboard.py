@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import FloatRect, Locator, Page, expect
 
 from tests.browser import server, visit
 
@@ -39,7 +39,7 @@ def marked(page: Page) -> bool:
     size = page.viewport_size
     assert size is not None
     left, top = max(box["x"] - MARGIN, 0), max(box["y"] - MARGIN, 0)
-    clip = {
+    clip: FloatRect = {
         "x": left,
         "y": top,
         "width": min(box["x"] + box["width"] + MARGIN, size["width"]) - left,

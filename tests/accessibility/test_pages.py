@@ -80,6 +80,7 @@ FILLED = (
 @pytest.mark.parametrize("path", [*menu.paths(), *FILLED])
 def test_page(page: Page, app: server.Server, path: str) -> None:
     """Somebody who sees little, hears the page, enlarges it or uses keys alone meets a wall on one of the pages."""
+    page.emulate_media(reduced_motion="reduce")  # no colour is halfway to another
     visit.opened(page, f"{app.origin}/{path}")
     found: list[str] = []
     done: set[str] = set()

@@ -6,8 +6,9 @@ from playwright.sync_api import Browser, expect
 from tests.accessibility import axe
 from tests.browser import server, visit
 
-LINK = "/slides?sections=organisation,expenditure,district_population"
+LINK = "/slides?sections=organisation,expenditure,district_conditions"
 ENGLISH = """() => [...document.querySelectorAll("[aria-label], [title]")]
+  .filter((element) => !element.closest("[aria-hidden]"))
   .flatMap((element) => [element.getAttribute("aria-label"), element.getAttribute("title")])
   .filter((text) => /[A-Za-z]{3,}/.test(text ?? ""))"""
 
@@ -18,6 +19,7 @@ def test_slides(chromium_browser: Browser, app: server.Server, width: int, dark:
     found = []
     with visit.visitor(chromium_browser, width=width, dark=dark) as visitor, visit.watched(visitor):
         page = visitor.new_page()
+        page.emulate_media(reduced_motion="reduce", color_scheme="dark" if dark else "light")
         page.goto(app.origin + LINK)
         expect(page.locator("html")).to_have_attribute("lang", "ko")
         for _ in range(page.locator(".slide").count()):
