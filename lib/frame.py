@@ -31,6 +31,7 @@ for entry in ui.pages():
     sections.setdefault(entry.section, []).append(scripts[entry.path])
 page = st.navigation(sections, expanded=True)
 entry = menu.entry(page.url_path)
+st.set_page_config(page_title=f"{entry.title} - 행정국 업무보고")
 
 try:
     db.pin()

@@ -24,6 +24,7 @@ HEAD = b'<head><script src="./page.js"></script><link rel="stylesheet" href="./p
 SESSION = b'<script src="./session.js"></script>'
 # For a service that takes pictures of pages; the policy of the response headers allows no script inside of the HTML.
 INLINE_SCRIPT = re.compile(rb"<script>\s*window\.prerenderReady = false\s*</script>")
+NO_SCRIPT = "<noscript>이 화면을 보려면 브라우저에서 자바스크립트(JavaScript)를 사용하도록 설정하여 주십시오.</noscript>".encode()
 
 logger = logging.getLogger(__name__)
 
@@ -165,6 +166,7 @@ def korean(page: bytes, links: bytes = b"") -> bytes:
     signs_in = startup.mode() is network.Mode.SIGN_IN
     page = page.replace(b"<head>", HEAD + (SESSION if signs_in else b""), 1)
     page = INLINE_SCRIPT.sub(b"", page, count=1)
+    page = re.sub(rb"<noscript>.*?</noscript>", NO_SCRIPT, page, count=1, flags=re.DOTALL)
     # Last: the main script and what it imports come first.
     page = page.replace(b"</head>", links + b"</head>", 1)
     return re.sub(rb"<title>[^<]*</title>", "<title>행정국 업무보고</title>".encode(), page, count=1)

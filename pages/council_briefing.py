@@ -209,7 +209,7 @@ with left:
         "화면 아래 단추에 있습니다. 웹 문서(HTML)를 내려받으면 연결이 없어도 같은 화면으로 발표할 수 있습니다."
     )
 
-    st.subheader("미리 보기", anchor=False)
+    st.header("미리 보기", anchor=False)
     looked_at = st.selectbox(
         "항목", keys, key="preview", format_func=lambda key: TITLES[key], label_visibility="collapsed"
     )

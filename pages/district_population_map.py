@@ -295,7 +295,7 @@ if view == "지도":
         **{m.column: units[m.column] / unit.thousand_won for m in listed if m.money}
     )
     files = files.rename(columns=exported)
-    st.subheader(f"{kind}별 수치 ({len(units)}개, {drawn.name} 순)", anchor=False)
+    st.header(f"{kind}별 수치 ({len(units)}개, {drawn.name} 순)", anchor=False)
     if len(units) > 2 * SHOWN and medium == SCREEN:
         st.dataframe(
             files.round({m.head(unit): m.decimals for m in listed}),
@@ -423,7 +423,7 @@ elif view == "분포":
 else:
     facts = population.facts(as_of)
     for topic, rows in facts.groupby("topic", sort=False):
-        st.subheader(topic, anchor=False)
+        st.header(topic, anchor=False)
         ui.table(
             pd.DataFrame(
                 {

@@ -405,7 +405,7 @@ else:
         ui.cards(report.award_cards(found))
     ui.findings([*report.award_blocks(found, now), *report.point_blocks(now)])
     if state.simulate:
-        st.subheader("평정의 신뢰도가 결과를 얼마나 바꾸는가", anchor=False)
+        st.header("평정의 신뢰도가 결과를 얼마나 바꾸는가", anchor=False)
         ui.findings(report.simulation_blocks(simulations(found)))
 
 ui.source("grading", "bonus", "organisation")

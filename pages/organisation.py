@@ -101,7 +101,7 @@ with right:
         )
     else:
         [department] = departments[departments["department"] == chosen].itertuples()
-        st.subheader(f"{department.department} · {department.kind}", anchor=False)
+        st.header(f"{department.department} · {department.kind}", anchor=False)
         with st.grid(3, min_column_width=130):
             ui.fact(
                 "인력", format.people(department.head_count), *((department.change, against) if other else ())
@@ -134,9 +134,7 @@ with right:
 
 if wanted or chosen == ALL:
     duties = organisation.duties(as_of, wanted)
-    st.subheader(
-        f"‘{wanted}’ 담당업무 {len(duties)}건" if wanted else f"담당업무 {len(duties)}건", anchor=False
-    )
+    st.header(f"‘{wanted}’ 담당업무 {len(duties)}건" if wanted else f"담당업무 {len(duties)}건", anchor=False)
     if duties.empty:
         st.info("찾는 말이 든 담당업무가 없습니다. 더 짧은 말로 찾아보십시오.")
     with st.grid(3, min_column_width=240):

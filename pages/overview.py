@@ -72,6 +72,22 @@ with left:
         charts.execution_bars(units, calendar.elapsed_rate),
         f"세출 {len(units)}개 단위 가운데 {len(behind)}곳이 기간경과율 {format.rate(calendar.elapsed_rate)}에 못 미칩니다",
     )
+    with st.expander("수치로 보기"):
+        ui.table(
+            ui.shown(
+                units,
+                {
+                    "단위": ("label", str),
+                    "집행률": ("realised_rate", format.rate),
+                    "기간경과율 대비": (
+                        "realised_rate",
+                        lambda rate: format.points((rate - calendar.elapsed_rate) * 100),
+                    ),
+                },
+            ),
+            "단위별 집행률",
+            text=["단위"],
+        )
 with right:
     st.markdown("**살펴볼 사항**")
     for line in behind.itertuples():

@@ -225,7 +225,7 @@ if view == VIEWS[0]:
     ui.agenda(planned, steps, as_of, today)
     if not kept.empty:
         listed(kept)
-        st.subheader("무엇을 만드는가", anchor=False)
+        st.header("무엇을 만드는가", anchor=False)
         brought()
 
 elif view == VIEWS[1]:

@@ -180,12 +180,12 @@ ui.source("meeting")
 if (earlier := editions.before(as_of)) is not None:
     before = schedule.commitments(earlier, KIND)
     changed = commitments.changes(before[before["topic"] == title], planned, earlier, as_of)
-    st.subheader("이전 보고와 비교", anchor=False)
+    st.header("이전 보고와 비교", anchor=False)
     ui.changes(changed, earlier, as_of, marked)
 
 lines = budget.lines(as_of)
 for line in lines[lines["department"] == DEPARTMENT].itertuples():
-    st.subheader(f"{DEPARTMENT} 사업비", anchor=False)
+    st.header(f"{DEPARTMENT} 사업비", anchor=False)
     with st.grid(3, min_column_width=200):
         ui.fact(
             f"{calendar.fiscal_year}년 예산현액",

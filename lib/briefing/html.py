@@ -42,8 +42,9 @@ def page(briefing: Briefing, mode: Mode, progress: Callable[[float, str], None] 
 def sentence(text: str) -> bytes:
     """A page that says one thing."""
     return (
-        '<!DOCTYPE html>\n<html lang="ko">\n<head><meta charset="utf-8"><title>행정국 업무보고</title></head>\n'
-        f"<body><p>{escape(text)}</p></body>\n</html>\n"
+        '<!DOCTYPE html>\n<html lang="ko">\n<head><meta charset="utf-8">'
+        '<meta name="viewport" content="width=device-width, initial-scale=1"><title>행정국 업무보고</title></head>\n'
+        f"<body><main><h1>행정국 업무보고</h1><p>{escape(text)}</p></main></body>\n</html>\n"
     ).encode()
 
 

@@ -188,7 +188,7 @@ def _level(slide: Slide, chart: Chart, box: tuple[int, int, int, int]) -> None:
         if chart.percent
         else format.number(value, chart.decimals) + chart.unit
     )
-    text = f"{name} {shown} (붉은 막대: 미만)"
+    text = f"{name} {shown} (막대가 선에 못 미치면 미만)"
     slide_form.describe(line, "기준선", text)
     wide, air = Inches(4), Inches(0.06)
     beside = across + air + wide <= slide_form.RIGHT

@@ -112,7 +112,9 @@ def projection_bars(lines: pd.DataFrame, unit: format.Unit) -> Picture:
                 axis=alt.Axis(format="%", tickCount=5),
             ),
             alt.Color(
-                "part:N", scale=alt.Scale(domain=PARTS, range=[palette.PRIMARY, palette.TEAL, palette.FAINT])
+                "part:N",
+                scale=alt.Scale(domain=PARTS, range=[palette.PRIMARY, palette.TEAL, palette.FAINT]),
+                legend=alt.Legend(columns=1),
             ),
             alt.Order("place:Q"),
             tooltip=[

@@ -62,7 +62,7 @@ def people_bars(departments: pd.DataFrame) -> Picture:
             "head_count:Q",
             title=None,
             axis=None,
-            scale=alt.Scale(domain=[0, 1.5 * float(departments["head_count"].max())]),
+            scale=alt.Scale(domain=[0, 1.85 * float(departments["head_count"].max())]),
         ),
     )
     return alt.layer(

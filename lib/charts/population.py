@@ -368,9 +368,9 @@ def distribution_bars(buckets: pd.DataFrame) -> Picture:
     )
     bars = base.mark_bar().encode(
         alt.X(
-            "count:Q", title=None, axis=None, scale=alt.Scale(domain=[0, 1.45 * float(rows["count"].max())])
+            "count:Q", title=None, axis=None, scale=alt.Scale(domain=[0, 1.75 * float(rows["count"].max())])
         ),
-        alt.Color("series:N", scale=alt.Scale(domain=order, range=colours), legend=alt.Legend(columns=3)),
+        alt.Color("series:N", scale=alt.Scale(domain=order, range=colours), legend=alt.Legend(columns=2)),
         tooltip=[
             alt.Tooltip("bucket:N", title="구간"),
             alt.Tooltip("series:N", title="자료"),

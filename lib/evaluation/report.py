@@ -73,17 +73,13 @@ def grade_table(result: rating_unit.Outcome, before: rating_unit.Outcome, table:
         return Block(
             "정확한 몫과의 차이", rows, ("단위",), note="명은 인원, %p는 그 단위 안의 비율 차이입니다."
         )
+    note = "괄호는 비율대로 나눈 소수점 몫입니다. 동점은 마지막 한 명을 두고 소수점이 같았던 등급과 배정된 등급입니다."
     if table == TABLES[2]:
         rows = distribution.changes(before, result, limit)
-        if rows.empty:
-            return Block(note=f"모든 단위의 인원이 {BASE}과 같습니다.")
-        return Block(f"{BASE} → {NOW} 인원(명)", rows, ("단위",))
-    return Block(
-        "등급별 인원(정확한 몫)",
-        distribution.people(result, limit),
-        ("단위", "동점"),
-        note="괄호는 비율대로 나눈 소수점 몫입니다. 동점은 마지막 한 명을 두고 소수점이 같았던 등급과 배정된 등급입니다.",
-    )
+        if len(rows):
+            return Block(f"{BASE} → {NOW} 인원(명)", rows, ("단위",))
+        note = f"모든 단위의 인원이 {BASE}과 같습니다. {note}"
+    return Block("등급별 인원(정확한 몫)", distribution.people(result, limit), ("단위", "동점"), note=note)
 
 
 def vanished(plan: Plan) -> Block:

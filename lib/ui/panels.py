@@ -41,7 +41,7 @@ def data_panel() -> None:
     for check in open_checks.itertuples():
         st.markdown(f"**{check.check_name} – {check.subject}**  \n{check.note}")
     st.subheader("자료 출처", anchor=False)
-    origins = provenance.datasets(as_of())
+    origins = provenance.datasets(as_of()).fillna({"date_note": "", "note": ""})
     table(
         pd.DataFrame(
             {
@@ -52,7 +52,7 @@ def data_panel() -> None:
                     for row in origins.itertuples()
                 ],
                 "이용 조건": origins["licence"],
-                "알아둘 점": origins["note"].fillna(""),
+                "알아둘 점": origins["note"],
             }
         ),
         "자료 출처",

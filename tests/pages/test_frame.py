@@ -104,9 +104,9 @@ def test_a_new_database_is_seen_on_the_next_click(
     page = visit("org-chart")
     monkeypatch.setenv("BUREAU_DATA", str(folder))
     page.run()
-    assert page.subheader[-1].value == "담당업무 57건"
+    assert page.header[-1].value == "담당업무 57건"
     with (folder / "report" / "2023-03-31" / "duty.csv").open("a", encoding="utf-8") as duties:
         duties.write("공무원수련원,1,예시 업무\n")
     build.build(folder)
     page.run()
-    assert page.subheader[-1].value == "담당업무 58건"
+    assert page.header[-1].value == "담당업무 58건"
