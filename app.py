@@ -10,15 +10,19 @@ from starlette.routing import Route
 from streamlit import App
 
 from lib import server
+from lib.access import gate, headers, roles, startup
 
 app = App(
     "lib/frame.py",
     routes=[
         Route("/healthz", server.health),
         Route("/page.js", server.page_script),
+        Route("/session.js", server.session_script),
         Route("/print.css", server.print_style),
-        Route("/slides", server.slides),
+        Route("/access.css", server.access_style),
+        Route("/slides", gate.for_role(roles.FUNCTIONS["slides"], server.slides)),
     ],
-    middleware=[Middleware(server.KoreanPage)],
+    middleware=[Middleware(headers.Headers), Middleware(gate.Gate), Middleware(server.KoreanPage)],
     on_script_error=server.script_error,
 )
+startup.check()

@@ -13,6 +13,7 @@ def remember_found() -> None:
 
 
 st.set_page_config(page_title="행정국 업무보고", page_icon=server.STATIC / "icon.svg", layout="wide")
+ui.enter()
 
 scripts = {
     entry.path: st.Page(
@@ -23,10 +24,10 @@ scripts = {
         default=not entry.path,
         help=entry.help,
     )
-    for entry in menu.PAGES
+    for entry in ui.pages()
 }
 sections: dict[str, list[st.Page]] = {}
-for entry in menu.PAGES:
+for entry in ui.pages():
     sections.setdefault(entry.section, []).append(scripts[entry.path])
 page = st.navigation(sections, expanded=True)
 entry = menu.entry(page.url_path)
@@ -44,9 +45,10 @@ if found := st.session_state.pop("found", None):
         st.switch_page(menu.entry(found.page).script, query_params={found.parameter: found.value})
 
 with st.sidebar:
+    ui.account()
     st.selectbox(
         "찾기",
-        search.findable(ui.as_of(), menu.paths()),
+        search.findable(ui.as_of(), list(scripts)),
         index=None,
         key="search",
         format_func=lambda found: f"{found.name} · {found.kind} {found.detail or ''}".strip(),

@@ -14,10 +14,14 @@ from starlette.responses import FileResponse, HTMLResponse, JSONResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from lib import preload
+from lib.access import headers, network, startup
 
 STATIC = Path(__file__).resolve().parent.parent / "static"
 
 HEAD = b'<head><script src="./page.js"></script><link rel="stylesheet" href="./print.css" media="print">'
+SESSION = b'<script src="./session.js"></script>'
+# For a service that takes pictures of pages; the policy of the response headers allows no script inside of the HTML.
+INLINE_SCRIPT = re.compile(rb"<script>\s*window\.prerenderReady = false\s*</script>")
 
 logger = logging.getLogger(__name__)
 
@@ -38,9 +42,19 @@ def page_script(request: Request) -> FileResponse:
     return FileResponse(STATIC / "page.js", media_type="text/javascript")
 
 
+def session_script(request: Request) -> FileResponse:
+    """The script that tells of the end of a sign-in."""
+    return FileResponse(STATIC / "session.js", media_type="text/javascript")
+
+
 def print_style(request: Request) -> FileResponse:
     """How pages look on paper."""
     return FileResponse(STATIC / "print.css", media_type="text/css")
+
+
+def access_style(request: Request) -> FileResponse:
+    """How the pages before sign-in look."""
+    return FileResponse(STATIC / "access.css", media_type="text/css")
 
 
 def slides(request: Request) -> HTMLResponse:
@@ -50,7 +64,8 @@ def slides(request: Request) -> HTMLResponse:
 
     try:
         asked = tuple(request.query_params.items())
-        return HTMLResponse(_slides(db.pin(), asked, datetime.date.today()))
+        page = _slides(db.pin(), asked, datetime.date.today())
+        return HTMLResponse(page, headers={"content-security-policy": headers.own_page(page)})
     except db.Unavailable as fault:
         return HTMLResponse(html.sentence(str(fault)), status_code=503)
     except ValueError as fault:
@@ -112,9 +127,9 @@ class _Answer:
 
     async def _send_whole(self, start: Message) -> None:
         page = korean(self.page, self.links)
-        headers = MutableHeaders(scope=start)
-        headers["content-length"] = str(len(page))
-        del headers["etag"], headers["last-modified"]  # those of the file, not of what we made of it
+        changed = MutableHeaders(scope=start)
+        changed["content-length"] = str(len(page))
+        del changed["etag"], changed["last-modified"]  # those of the file, not of what we made of it
         await self.send(start)
         await self.send({"type": "http.response.body", "body": page})
 
@@ -131,7 +146,9 @@ def korean(page: bytes, links: bytes = b"") -> bytes:
     if b'<html lang="ko"' in page:
         return page
     page = page.replace(b'<html lang="en"', b'<html lang="ko"', 1)
-    page = page.replace(b"<head>", HEAD, 1)
+    signs_in = startup.mode() is network.Mode.SIGN_IN
+    page = page.replace(b"<head>", HEAD + (SESSION if signs_in else b""), 1)
     # Last: the main script and what it imports come first.
     page = page.replace(b"</head>", links + b"</head>", 1)
+    page = INLINE_SCRIPT.sub(b"", page, count=1)
     return re.sub(rb"<title>[^<]*</title>", "<title>행정국 업무보고</title>".encode(), page, count=1)

@@ -217,17 +217,21 @@ if part == PARTS[0]:
                 st.caption(
                     f"열 이름: {', '.join(units.HEADS)}. 파일은 {upload.MEGABYTES}MB·1만 행까지이며 저장되지 않습니다."
                 )
-                st.file_uploader(
+                ui.file_box(
                     "단위표 파일(.xlsx, .csv)",
                     upload.TYPES,
-                    max_upload_size=upload.MEGABYTES,
+                    upload.MEGABYTES,
                     key="unit_file",
                     on_change=take_file,
                 )
-                st.text_area(
-                    "엑셀에서 복사한 칸", key="unit_text", placeholder="총무과\t6급\t12\t0", max_chars=900_000
-                )
-                st.button("붙여넣은 표로 바꾸기", on_click=take_pasted, key="take_pasted")
+                if ui.may("upload"):
+                    st.text_area(
+                        "엑셀에서 복사한 칸",
+                        key="unit_text",
+                        placeholder="총무과\t6급\t12\t0",
+                        max_chars=900_000,
+                    )
+                    st.button("붙여넣은 표로 바꾸기", on_click=take_pasted, key="take_pasted")
             with st.popover("합치기·나누기", icon=":material/call_split:"):
                 labels = [units.label(unit) for unit in state.sim_units[:1000]]
                 st.multiselect("합칠 단위", labels, key="merge", placeholder="둘 이상 고르기")
@@ -262,10 +266,10 @@ if part == PARTS[0]:
 if part == PARTS[1]:
     left, right = st.columns(2, gap="large")
     with left, st.container(border=True):
-        st.file_uploader(
+        ui.file_box(
             "평정 목록(.xlsx, .csv): 평정단위, 직급, 식별번호, 점수",
             upload.TYPES,
-            max_upload_size=upload.MEGABYTES,
+            upload.MEGABYTES,
             key="people_file",
             on_change=take_list,
         )
@@ -343,9 +347,7 @@ with scenario, st.container(border=True, gap="xsmall"):
                 key="save_plan",
                 on_click="ignore",
             )
-            st.file_uploader(
-                "저장한 설정 열기", ("json",), max_upload_size=1, key="plan_file", on_change=take_plan
-            )
+            ui.file_box("저장한 설정 열기", ("json",), 1, key="plan_file", on_change=take_plan)
 
 # Results: those of the open part only.
 

@@ -283,11 +283,11 @@ else:
             icon=":material/download:",
             on_click="ignore",
         )
-    file = st.file_uploader(
+    file = ui.file_box(
         "월별 집계 파일(.xlsx, .csv)",
-        type=list(upload.TYPES),
+        upload.TYPES,
+        large.MEGABYTES,
         key="counts",
-        max_upload_size=large.MEGABYTES,
         on_change=forget,
         help="이 접속에만 쓰며 서버에 저장하지 않습니다. 접속을 마치면 사라집니다.",
     )

@@ -1,5 +1,6 @@
 """Streamlit pieces that more than one page uses."""
 
+from lib.ui.access import account, enter, file_box, may, pages, person
 from lib.ui.commitments import agenda, changes, compared
 from lib.ui.figures import (
     cards,
@@ -20,6 +21,7 @@ from lib.ui.panels import add_to_briefing, data_panel, glossary_panel, incident,
 from lib.ui.visit import as_of, today, unit, window_width
 
 __all__ = [
+    "account",
     "add_to_briefing",
     "agenda",
     "as_of",
@@ -31,13 +33,18 @@ __all__ = [
     "controls",
     "data_panel",
     "downloads",
+    "enter",
     "fact",
+    "file_box",
     "findings",
     "glossary_panel",
     "incident",
     "law",
     "link",
     "literal",
+    "may",
+    "pages",
+    "person",
     "problems",
     "rate_metric",
     "screen_map",

@@ -13,12 +13,13 @@ from lib import calendar_file, export, format, menu, sources
 from lib.charts import look
 from lib.finding import Block, Card
 from lib.queries import provenance
+from lib.ui.access import pages
 from lib.ui.visit import KOREA, as_of
 
 
 def link(path: str, label: str, icon: str | None = None, **parameters: str) -> None:
-    """A link to a page with something selected on it; only the label where the menu has no such page."""
-    if path in menu.paths():
+    """A link to a page with something selected on it; only the label where this person's menu has no such page."""
+    if path in [entry.path for entry in pages()]:
         st.page_link(
             menu.entry(path).script, label=label, icon=icon, query_params=parameters or None, width="stretch"
         )

@@ -7,6 +7,7 @@ from lib import format
 from lib.briefing import view
 from lib.briefing.titles import TITLES
 from lib.queries import glossary, provenance
+from lib.ui.access import may
 from lib.ui.figures import table
 from lib.ui.visit import as_of
 
@@ -82,9 +83,10 @@ def incident(number: str) -> None:
 def add_to_briefing(path: str) -> None:
     """A button that takes what the page at an address shows, with its assumptions, into the council briefing.
 
-    What was taken waits in the visit until the page of the briefing opens. No button where no section tells it.
+    What was taken waits in the visit until the page of the briefing opens. No button where no section tells it,
+    or for people who prepare no briefing.
     """
-    if view.section(path, {}, as_of()):
+    if may("brief") and view.section(path, {}, as_of()):
         st.button(
             "의회 보고에 담기",
             key="add_to_briefing",
