@@ -51,8 +51,11 @@ def rearrange(change: Callable[..., tuple[rating_unit.Unit, ...]], *keys: str) -
 
 
 def settings() -> plan.Settings:
-    """The value of every control, drawn or not."""
-    return {key: state.get(key, control.default) for key, control in CONTROLS.items()}
+    """The value of every control, drawn or not; that it begins with where a link has emptied it (?ga_mode=)."""
+    values = {key: state.get(key, control.default) for key, control in CONTROLS.items()}
+    return {
+        key: value if CONTROLS[key].holds(value) else CONTROLS[key].default for key, value in values.items()
+    }
 
 
 def set_baseline(baseline: plan.Plan | None) -> None:
@@ -156,16 +159,19 @@ if state.sim_note:
     state.sim_note = ""
 
 scenario = st.container()
-part = st.segmented_control(
-    "부문",
-    PARTS,
-    default=PARTS[0],
-    required=True,
-    key="part",
-    bind="query-params",
-    label_visibility="collapsed",
-    width="stretch",
-)
+part = (
+    st.segmented_control(
+        "부문",
+        PARTS,
+        default=PARTS[0],
+        required=True,
+        key="part",
+        bind="query-params",
+        label_visibility="collapsed",
+        width="stretch",
+    )
+    or PARTS[0]
+)  # ?part= in a link chooses nothing
 headline = st.container()  # what comes out, in sight while the controls are moved
 
 # Controls: those of the open part.

@@ -33,11 +33,18 @@ MAY_IMPORT = {
         "lib.rules",
         "lib.sources",
     ),
-    "lib/intake": ("lib.export", "lib.format", "lib.rules", "data"),
+    "lib/intake": ("lib.access.audit", "lib.export", "lib.format", "lib.rules", "data"),
     "pages": ("lib",),
 }
 # Those that may import Streamlit, and those that work without it, whatever they import.
-WITH_STREAMLIT = ("pages/", "lib/frame.py", "lib/ui/", "lib/preload.py")
+WITH_STREAMLIT = (
+    "pages/",
+    "lib/frame.py",
+    "lib/ui/",
+    "lib/preload.py",
+    "lib/access/provider.py",  # Streamlit's sign-in and its cookie
+    "lib/access/startup.py",  # the settings that Streamlit listens by
+)
 WITHOUT_STREAMLIT = ("lib/rules", "lib/charts", "lib/briefing", "lib/intake")
 # A rule is arithmetic, to be read beside the law.
 NO_RULE_NEEDS = ("pandas", "duckdb", "altair", "pydeck")

@@ -23,6 +23,7 @@ Event = Literal["sign_in", "sign_out", "upload", "publication", "refusal"]
 BYTES, FILES = 5_000_000, 20
 NAME_LENGTH = 200
 NOBODY = "-"
+_FOLDER = str(settings.ROOT / "log")
 _KOREA = zoneinfo.ZoneInfo("Asia/Seoul")
 
 _log = logging.getLogger("bureau.audit")
@@ -31,20 +32,20 @@ _log.setLevel(logging.INFO)
 _log.addHandler(logging.NullHandler())
 
 
-def folder() -> Path:
+def folder() -> str:
     """Where logs and the register of sign-ins lie: BUREAU_LOG, else log/ of the project, which git ignores."""
-    return Path(os.environ.get("BUREAU_LOG") or settings.ROOT / "log")
+    return os.environ.get("BUREAU_LOG") or _FOLDER
 
 
-def open_file(path: Path) -> None:
-    """Write to this file from now on; at BYTES it is set aside, and the oldest of FILES is dropped.
+def open_file(path: Path, size: int = BYTES, files: int = FILES) -> None:
+    """Write to this file from now on; at `size` bytes it is set aside, and the oldest of `files` is dropped.
 
     Readable by the account of the server alone. Each process needs a file of its own. Raises OSError where it
     cannot be written.
     """
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     close()
-    handler = _Private(path, maxBytes=BYTES, backupCount=FILES, encoding="utf-8")
+    handler = _Private(path, maxBytes=size, backupCount=files, encoding="utf-8")
     handler.setFormatter(logging.Formatter("%(message)s"))
     _log.addHandler(handler)
 

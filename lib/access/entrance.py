@@ -22,6 +22,7 @@ PATHS = ("/sign-in", "/sign-in/start", provider.CALLBACK, "/auth/logout", "/sess
 WANTED_COOKIE = "bureau_wanted"
 WANTED_SECONDS = 600
 LONGEST_WANTED = 3000
+WARNING_SECONDS = 120
 STREAMLITS = "_streamlit_"
 
 
@@ -95,7 +96,7 @@ def _careful(cookie: str, lifetime: str, secure: bool) -> str:
 def _page(request: Request) -> Response:
     claims = provider.claims(request.cookies)
     wanted = inside(request.query_params.get("to", "/"))
-    if claims and sign_ins.seconds_left(identity.sign_in(claims)):
+    if claims and sign_ins.lasts(identity.sign_in(claims)):
         return RedirectResponse(wanted, status_code=303)
     return notice.sign_in(provider.names(), wanted, over=claims is not None)
 
@@ -119,12 +120,15 @@ def _start(request: Request) -> Response:
 
 
 def _session(request: Request) -> Response:
+    """Seconds left, when to warn, and whether going on would put the end off."""
     claims = provider.claims(request.cookies)
-    sign_in = identity.sign_in(claims) if claims else ""
-    if sign_in and request.method == "POST":
-        sign_ins.seconds_left(sign_in, use=True)
-    left = sign_ins.seconds_left(sign_in) if sign_in else 0
-    return JSONResponse({"seconds": int(left)}, status_code=200 if left else 401)
+    sign_in = identity.sign_in(claims) if claims else audit.NOBODY
+    if request.method == "POST":
+        sign_ins.lasts(sign_in, use=True)
+    left = sign_ins.left(sign_in)
+    warning = min(WARNING_SECONDS, settings.current().idle / 4)
+    told = {"seconds": left.seconds, "warning": warning, "fixed": left.absolute <= left.idle}
+    return JSONResponse(told, status_code=200 if left.seconds else 401)
 
 
 class _Arrival:

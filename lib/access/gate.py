@@ -84,7 +84,7 @@ class Gate:
 def signed_in(connection: HTTPConnection) -> identity.Person | None:
     """Whose sign-in the cookies of a request carry; None where there is none, or where it is over."""
     claims = provider.claims(connection.cookies)
-    if claims is None or not sign_ins.seconds_left(identity.sign_in(claims)):
+    if claims is None or not sign_ins.lasts(identity.sign_in(claims)):
         return None
     return identity.person(claims, provider.secret())
 
@@ -164,7 +164,7 @@ def _watched(person: identity.Person, receive: Receive, send: Send) -> tuple[Rec
 
     async def incoming() -> Message:
         message = await receive()
-        if message["type"] == "websocket.receive" and not sign_ins.seconds_left(person.sign_in, use=True):
+        if message["type"] == "websocket.receive" and not sign_ins.lasts(person.sign_in, use=True):
             told.forget(person.sign_in)
             await send({"type": "websocket.close", "code": POLICY_VIOLATION})
             return {"type": "websocket.disconnect", "code": POLICY_VIOLATION}

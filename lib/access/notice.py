@@ -53,7 +53,8 @@ def _page(title: str, body: str, status: int) -> HTMLResponse:
         '<!DOCTYPE html>\n<html lang="ko">\n<head>\n<meta charset="utf-8">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         f"<title>{escape(title)} · 행정국 업무보고</title>\n"
-        f'<link rel="stylesheet" href="{startup.base()}/access.css">\n</head>\n'
+        f'<link rel="stylesheet" href="{startup.base()}/access.css">\n'
+        f'<link rel="icon" href="{startup.base()}/favicon.png">\n</head>\n'
         f"<body>\n<main>\n<h1>{escape(title)}</h1>\n{body}\n</main>\n</body>\n</html>\n",
         status_code=status,
     )

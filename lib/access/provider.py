@@ -61,13 +61,15 @@ def faults() -> list[str]:
     return found
 
 
+@functools.cache
 def redirect_uri() -> str:
-    """Where the provider sends people back to; empty where nobody signs in."""
+    """Where the provider sends people back to; empty where nobody signs in. As it stood at the start."""
     return auth_util.get_redirect_uri(auth_util.get_secrets_auth_section()) or ""
 
 
+@functools.cache
 def secret() -> str:
-    """The secret that signs the cookies."""
+    """The secret that signs the cookies. As it stood at the start."""
     return str(auth_util.get_signing_secret())
 
 

@@ -43,22 +43,26 @@ class Settings(NamedTuple):
 _known: tuple[tuple[str, int] | None, Settings] = (None, Settings())
 
 
-def path() -> Path:
+_DEFAULT = str(ROOT / ".streamlit" / "access.toml")
+
+
+def path() -> str:
     """Where the file is looked for."""
-    return Path(os.environ.get("BUREAU_ACCESS") or ROOT / ".streamlit" / "access.toml")
+    return os.environ.get("BUREAU_ACCESS") or _DEFAULT
 
 
 def current() -> Settings:
     """The settings in force; those of an empty file where there is none. Raises SettingsError only before any was read."""
     global _known
-    stamp = _stamp(path())
+    file = path()
+    stamp = _stamp(file)
     if stamp != _known[0]:
         try:
-            _known = (stamp, read(path().read_text("utf-8")) if stamp else Settings())
+            _known = (stamp, read(Path(file).read_text("utf-8")) if stamp else Settings())
         except (OSError, ValueError) as fault:
             if _known[0] is None:
-                raise SettingsError(f"{path().name}: {fault}") from fault
-            logger.error("%s cannot be used, the earlier settings stay in force: %s", path().name, fault)
+                raise SettingsError(f"access.toml: {fault}") from fault
+            logger.error("access.toml cannot be used, the earlier settings stay in force: %s", fault)
             _known = (stamp, _known[1])
     return _known[1]
 
@@ -99,9 +103,9 @@ def read(text: str) -> Settings:
     )
 
 
-def _stamp(file: Path) -> tuple[str, int] | None:
+def _stamp(file: str) -> tuple[str, int] | None:
     try:
-        return str(file), file.stat().st_mtime_ns
+        return file, os.stat(file).st_mtime_ns
     except FileNotFoundError:
         return None
 

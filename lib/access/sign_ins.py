@@ -9,16 +9,18 @@ import contextlib
 import os
 import time
 from pathlib import Path
+from typing import NamedTuple
 
 from lib.access import audit, settings
 
+FOLDER = "sign-ins"
 TOUCH_SECONDS = 15
-"""How exactly the last use is kept."""
+"""How exactly the last use is kept, at most a twentieth of the time that it counts."""
 
 
 def folder() -> Path:
     """Where the files lie."""
-    return audit.folder() / "sign-ins"
+    return Path(audit.folder(), FOLDER)
 
 
 def begin(sign_in: str) -> None:
@@ -42,20 +44,36 @@ def end(sign_in: str) -> bool:
     return True
 
 
-def seconds_left(sign_in: str, use: bool = False) -> float:
-    """How long a sign-in lasts if nobody touches anything; 0 where it is over. `use`: somebody has touched something."""
-    place = folder() / sign_in
+class Left(NamedTuple):
+    """Seconds until a sign-in ends if nobody touches anything, and until it ends in any case; none where it is over."""
+
+    idle: float
+    absolute: float
+
+    @property
+    def seconds(self) -> float:
+        """Whatever comes first."""
+        return max(0, min(self))
+
+
+def left(sign_in: str, use: bool = False) -> Left:
+    """How long a sign-in lasts. `use`: somebody has touched something, which counts from the next time on."""
+    place = os.path.join(audit.folder(), FOLDER, sign_in)
     try:
-        with place.open() as file:
+        with open(place, "rb", buffering=0) as file:
             began = float(file.read())
             used = os.fstat(file.fileno()).st_mtime
     except (OSError, ValueError):
-        return 0
+        return Left(0, 0)
     now, current = time.time(), settings.current()
-    left = min(used + current.idle, began + current.absolute) - now
-    if left <= 0:
+    found = Left(used + current.idle - now, began + current.absolute - now)
+    if not found.seconds:
         end(sign_in)
-        return 0
-    if use and now - used > TOUCH_SECONDS:
+    elif use and now - used > min(TOUCH_SECONDS, current.idle / 20):
         os.utime(place)
-    return left
+    return found
+
+
+def lasts(sign_in: str, use: bool = False) -> bool:
+    """Whether a sign-in stands; as `left`."""
+    return left(sign_in, use).seconds > 0

@@ -103,7 +103,7 @@ def faults() -> list[str]:
 def audit_file() -> Path:
     """One file per port, since two processes must not set the same file aside."""
     named = os.environ.get("BUREAU_AUDIT")
-    return Path(named) if named else audit.folder() / f"audit-{st.get_option('server.port')}.jsonl"
+    return Path(named) if named else Path(audit.folder(), f"audit-{st.get_option('server.port')}.jsonl")
 
 
 def _refuse(korean: str, english: str) -> None:

@@ -9,6 +9,8 @@ from collections import OrderedDict
 
 KEPT = 4000
 """Addresses remembered per sign-in; the oldest go first."""
+LARGEST = 100_000
+"""Bytes of a message that is looked at: what carries an address is small, and the rows of a map are not searched."""
 _ADDRESS = re.compile(rb"/(?:media/|_stcore/upload_file/)[\w.\-/]{8,200}")
 _MARKS = (b"/media/", b"/upload_file/")
 
@@ -17,7 +19,7 @@ _told: dict[str, OrderedDict[bytes, None]] = {}
 
 def note(sign_in: str, message: bytes) -> None:
     """Remember the addresses in a message that goes to a visit of the sign-in."""
-    if any(mark in message for mark in _MARKS):
+    if len(message) <= LARGEST and any(mark in message for mark in _MARKS):
         known = _told.setdefault(sign_in, OrderedDict())
         for address in _ADDRESS.findall(message):
             known[address] = None

@@ -35,7 +35,7 @@ def _entered() -> identity.Person:
     if startup.mode() is network.Mode.TRUSTED:
         return identity.of_network()
     claims = st.user.to_dict()
-    signed_in = claims.get("is_logged_in") and sign_ins.seconds_left(identity.sign_in(claims))
+    signed_in = claims.get("is_logged_in") and sign_ins.lasts(identity.sign_in(claims))
     found = identity.person(claims, provider.secret()) if signed_in else None
     if found is None:
         st.title("로그인이 끝났습니다", anchor=False)

@@ -93,7 +93,9 @@ def secrets_file(issuer: str, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def signed(bureau: Path, secrets_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[SignedServer]:
+def signed(
+    bureau: Path, secrets_file: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[SignedServer]:
     """The app as people reach it with sign-in; a module's tests share it."""
     folder = tmp_path_factory.mktemp("signed")
     access = folder / "access.toml"

@@ -70,7 +70,9 @@ class Provider:
                 f'<li><a href="?{escape(urlencode({**asked, "be": subject}))}">{escape(subject)}</a></li>'
                 for subject in self.people
             )
-            return HTMLResponse(f'<!DOCTYPE html><html lang="ko"><title>provider</title><ul>{links}</ul></html>')
+            return HTMLResponse(
+                f'<!DOCTYPE html><html lang="ko"><title>provider</title><link rel="icon" href="data:,"><ul>{links}</ul></html>'
+            )
         code = secrets.token_urlsafe(16)
         self.codes[code] = {**asked, "subject": subject, "until": time.time() + CODE_SECONDS}
         answer = urlencode({"code": code, "state": asked["state"]})
@@ -100,7 +102,9 @@ class Provider:
             **self.people[given["subject"]],
         }
         token = jwt.encode({"alg": "RS256", "kid": "test"}, claims, self.key)
-        return JSONResponse({"access_token": secrets.token_urlsafe(16), "token_type": "Bearer", "id_token": token})
+        return JSONResponse(
+            {"access_token": secrets.token_urlsafe(16), "token_type": "Bearer", "id_token": token}
+        )
 
     def end(self, request: Request) -> Response:
         """The end of the session at the provider, for whoever shows a token of it."""

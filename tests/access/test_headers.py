@@ -105,7 +105,16 @@ def test_what_no_page_needs_is_forbidden(chromium: Browser, app: server.Server) 
 
 def test_the_headers_are_on_every_answer(page: Page, app: server.Server) -> None:
     """A kind of answer that was forgotten."""
-    for path in ("/", "/budget-execution", "/slides", "/healthz", "/_stcore/health", "/page.js", "/none.js", "/media/x"):
+    for path in (
+        "/",
+        "/budget-execution",
+        "/slides",
+        "/healthz",
+        "/_stcore/health",
+        "/page.js",
+        "/none.js",
+        "/media/x",
+    ):
         told = page.request.get(app.origin + path).headers
         assert {name: told.get(name) for name in headers.OTHERS} == dict(headers.OTHERS), path
         assert "default-src 'none'" in told["content-security-policy"], path

@@ -13,6 +13,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 from websockets.exceptions import InvalidStatus
 from websockets.sync.client import connect
+from websockets.typing import Origin
 
 from lib.access import network, startup
 from tests.browser import server
@@ -21,17 +22,33 @@ ROOT = Path(__file__).parents[2]
 REFUSED_SECONDS = 60
 
 
-@pytest.mark.parametrize("address", ["127.0.0.1", "127.8.8.8", "::1", "[::1]", "localhost", "::ffff:127.0.0.1", "127.1"])
+@pytest.mark.parametrize(
+    "address", ["127.0.0.1", "127.8.8.8", "::1", "[::1]", "localhost", "::ffff:127.0.0.1", "127.1"]
+)
 def test_loopback_is_for_one_person(address: str) -> None:
     """A person at their own desk who is asked to set up sign-in."""
     assert network.mode(address, signs_in=False) is network.Mode.ALONE
 
 
-EVERYWHERE = [None, "", " ", "0.0.0.0", "::", "0", "192.0.2.7", "::ffff:192.0.2.7", "fe80::1", "unix:///tmp/x", "no.such.name."]
+EVERYWHERE = [
+    None,
+    "",
+    " ",
+    "0.0.0.0",
+    "::",
+    "0",
+    "192.0.2.7",
+    "::ffff:192.0.2.7",
+    "fe80::1",
+    "unix:///tmp/x",
+    "no.such.name.",
+]
 
 
 @pytest.mark.parametrize("address", EVERYWHERE)
-def test_any_other_address_asks_for_sign_in_or_a_word(address: str | None, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_any_other_address_asks_for_sign_in_or_a_word(
+    address: str | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """A way of writing an address that opens the server to everyone without anybody having said so."""
     monkeypatch.delenv(network.TRUST, raising=False)
     with pytest.raises(network.RefusedError):
@@ -47,7 +64,15 @@ def test_any_other_address_asks_for_sign_in_or_a_word(address: str | None, monke
 
 def started(*options: str, **environment: str) -> subprocess.CompletedProcess[str]:
     """The server, which is expected to end by itself."""
-    command = [sys.executable, "-m", "streamlit", "run", "app.py", f"--server.port={server.free_port()}", *options]
+    command = [
+        sys.executable,
+        "-m",
+        "streamlit",
+        "run",
+        "app.py",
+        f"--server.port={server.free_port()}",
+        *options,
+    ]
     surroundings = {name: value for name, value in os.environ.items() if name != network.TRUST} | environment
     return subprocess.run(
         command, cwd=ROOT, env=surroundings, capture_output=True, text=True, timeout=REFUSED_SECONDS
@@ -63,7 +88,9 @@ def started(*options: str, **environment: str) -> subprocess.CompletedProcess[st
         ((), {"STREAMLIT_SERVER_ADDRESS": "0.0.0.0"}),
     ],
 )
-def test_the_server_does_not_start_without_sign_in(options: tuple[str, ...], environment: dict[str, str]) -> None:
+def test_the_server_does_not_start_without_sign_in(
+    options: tuple[str, ...], environment: dict[str, str]
+) -> None:
     """`make run HOST=0.0.0.0` shows everyone on the network everything."""
     ended = started(*options, **environment)
     assert ended.returncode == startup.EXIT_CODE
@@ -75,7 +102,10 @@ def test_the_server_does_not_start_without_sign_in(options: tuple[str, ...], env
     ("secrets", "fault"),
     [
         ("[auth", "TOML"),
-        ("[auth]\nredirect_uri = 'http://127.0.0.1/oauth2callback'\ncookie_secret = 'short'\n", "cookie_secret"),
+        (
+            "[auth]\nredirect_uri = 'http://127.0.0.1/oauth2callback'\ncookie_secret = 'short'\n",
+            "cookie_secret",
+        ),
         ("[auth]\nredirect_uri = 'x'\n", "redirect_uri"),
         ("[auth]\nclient_id = 'a'\n", "client_secret"),
     ],
@@ -91,7 +121,9 @@ def test_half_a_sign_in_is_none(tmp_path: Path, secrets: str, fault: str) -> Non
 def test_sign_in_needs_tls_and_the_guards_of_streamlit(secrets_file: Path, tmp_path: Path) -> None:
     """A sign-in that anybody on the way can read, or a server that takes requests of other sites."""
     file = tmp_path / "secrets.toml"
-    file.write_text(secrets_file.read_text().replace("http://127.0.0.1:{port}", "http://report.example.go.kr"))
+    file.write_text(
+        secrets_file.read_text().replace("http://127.0.0.1:{port}", "http://report.example.go.kr")
+    )
     options = (f"--secrets.files={file}", "--server.enableCORS=false", "--server.enableAgentApi=true")
     ended = started(*options, BUREAU_LOG=str(tmp_path))
     assert ended.returncode == startup.EXIT_CODE
@@ -122,7 +154,14 @@ def test_no_other_name_leads_to_the_server(alone: server.Server) -> None:
     """A site of somebody else that lets its own name point at this machine and reads the dashboard (DNS rebinding)."""
     assert status(alone.origin) == 200
     assert status(alone.origin, host="localhost:8501") == 200
-    for host in ("evil.example", "127.0.0.1.evil.example", "evil.example:8501", "", "localhost.evil.example", "a@b"):
+    for host in (
+        "evil.example",
+        "127.0.0.1.evil.example",
+        "evil.example:8501",
+        "",
+        "localhost.evil.example",
+        "a@b",
+    ):
         assert status(alone.origin, host=host) == 400, host
 
 
@@ -134,17 +173,24 @@ def test_nobody_gets_past_loopback_by_a_proxy(alone: server.Server) -> None:
     assert not network.from_outside(("127.0.0.1", 8501), [(b"accept", b"*/*")])
 
 
-FOREIGN = ["https://evil.example", "http://127.0.0.1:1", "http://localhost", "null", "file://", "http://0.0.0.0:8501"]
+FOREIGN = [
+    "https://evil.example",
+    "http://127.0.0.1:1",
+    "http://localhost",
+    "null",
+    "file://",
+    "http://0.0.0.0:8501",
+]
 
 
 @pytest.mark.parametrize("origin", FOREIGN)
 def test_no_other_site_opens_a_visit(alone: server.Server, origin: str) -> None:
     """A page of another site, or of another program on the same machine, that reads the dashboard through its visitor."""
     address = alone.origin.replace("http", "ws", 1) + "/_stcore/stream"
-    with connect(address, origin=alone.origin, open_timeout=30):  # type: ignore[arg-type]
+    with connect(address, origin=Origin(alone.origin), open_timeout=30):
         pass
     with pytest.raises(InvalidStatus) as refused:
-        connect(address, origin=origin, open_timeout=30).close()  # type: ignore[arg-type]
+        connect(address, origin=Origin(origin), open_timeout=30).close()
     assert refused.value.response.status_code == 403
     assert status(alone.origin, "/_stcore/upload_file/a/b", "PUT", origin=origin) == 403
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 import httpx2
 import pytest
 from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 from lib import menu
 from lib.access import roles, settings
@@ -20,7 +21,6 @@ HELD = {
     "editor-1": {"viewer", "editor"},
     "filed-1": {"viewer", "presenter", "hr"},
 }
-CHART = "성과평가 모의"
 
 
 @pytest.fixture
@@ -84,8 +84,6 @@ def test_a_file_is_for_the_sign_in_that_was_told_of_it(signed: SignedServer, rea
 
 def downloaded(visit: Visit) -> str:
     """The address of the first file that the page of the organisation offers, made on request as in a browser."""
-    from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
-
     messages = visit.run("org-chart")
     [button] = [
         message.delta.new_element.download_button
@@ -93,35 +91,42 @@ def downloaded(visit: Visit) -> str:
         if message.HasField("delta") and message.delta.new_element.HasField("download_button")
     ][:1]
     request = BackMsg()
-    [session] = [message.new_session.initialize.session_id for message in messages if message.HasField("new_session")]
+    [session] = [
+        message.new_session.initialize.session_id for message in messages if message.HasField("new_session")
+    ]
     request.backend_operation_request.request_id = "1"
     request.backend_operation_request.session_id = session
     request.backend_operation_request.deferred_file.file_id = button.deferred_file_id
-    visit.socket.send(request.SerializeToString())
-    while True:
-        answer = ForwardMsg()
-        answer.ParseFromString(visit.socket.recv(timeout=30))  # type: ignore[arg-type]
-        if answer.HasField("backend_operation_response"):
-            assert not answer.backend_operation_response.error_msg, answer.backend_operation_response
-            return answer.backend_operation_response.deferred_file.url
+    answer = visit.answer(request, "backend_operation_response")
+    assert not answer.error_msg
+    return str(answer.deferred_file.url)
 
 
 def upload(person: Person, visit: Visit, name: str, content: bytes) -> httpx2.Response:
-    """Hand a file in as Streamlit's page does: ask for an address, then put it there."""
-    from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
-
+    """Send a file as Streamlit's page does: ask for an address, which `visit.urls` keeps, then put it there."""
     request = BackMsg()
     request.file_urls_request.request_id = "1"
     request.file_urls_request.file_names.append(name)
-    visit.socket.send(request.SerializeToString())
-    while True:
-        answer = ForwardMsg()
-        answer.ParseFromString(visit.socket.recv(timeout=30))  # type: ignore[arg-type]
-        if answer.HasField("file_urls_response"):
-            [urls] = answer.file_urls_response.file_urls
-            visit.urls = urls  # type: ignore[attr-defined]
-            headers = {"x-xsrftoken": person.cookies["_streamlit_xsrf"]}
-            return person.put(urls.upload_url, files={"file": (name, content)}, headers=headers)
+    [visit.urls] = visit.answer(request, "file_urls_response").file_urls
+    headers = {"x-xsrftoken": person.cookies["_streamlit_xsrf"]}
+    return person.put(visit.urls.upload_url, files={"file": (name, content)}, headers=headers)
+
+
+def hand_in(person: Person, visit: Visit, page: str, box: str, name: str, content: bytes) -> list[ForwardMsg]:
+    """Put a file into the box of a page whose label begins so; what the page then shows."""
+    boxes = [
+        message.delta.new_element.file_uploader
+        for message in visit.run(page)
+        if message.HasField("delta") and message.delta.new_element.HasField("file_uploader")
+    ]
+    [found] = [one for one in boxes if one.label.startswith(box)]
+    assert upload(person, visit, name, content).status_code == 204
+    state = BackMsg()
+    state.rerun_script.page_name = page
+    widget = state.rerun_script.widget_states.widgets.add(id=found.id)
+    files = widget.file_uploader_state_value.uploaded_file_info
+    files.add(file_id=visit.urls.file_id, name=name, size=len(content)).file_urls.CopyFrom(visit.urls)
+    return visit.send(state)
 
 
 def test_uploads_are_shown_and_taken_for_hr_alone(signed: SignedServer, reader: Person) -> None:
@@ -149,7 +154,7 @@ def test_nobody_uploads_into_the_visit_of_another(signed: SignedServer) -> None:
         assert upload(hr, visit, "units.csv", b"a,b\n1,2\n").status_code == 204
         other.get("/_stcore/health")
         headers = {"x-xsrftoken": other.cookies["_streamlit_xsrf"]}
-        address = visit.urls.upload_url  # type: ignore[attr-defined]
+        address = visit.urls.upload_url
         assert other.put(address, files={"file": ("x.csv", b"1")}, headers=headers).status_code == 404
         assert other.delete(address, headers=headers).status_code == 404
 
@@ -158,24 +163,14 @@ def test_an_upload_is_audited_by_name_and_size(signed: SignedServer) -> None:
     """An upload that leaves no trace, or one whose content stands in a log."""
     name, content = "직급별_정원_시험.csv", "단위,직급,평정대상 인원,확정된 가\n비밀과,6급,12,0\n".encode()
     with visitor.person(signed.origin, "hr-1") as hr, visitor.visit(hr) as visit:
-        messages = visit.run("evaluation-simulator")
-        boxes = [
-            message.delta.new_element.file_uploader
-            for message in messages
-            if message.HasField("delta") and message.delta.new_element.HasField("file_uploader")
-        ]
-        [box] = [box for box in boxes if box.label.startswith("단위표")]
-        assert upload(hr, visit, name, content).status_code == 204
-        state = BackMsg()
-        state.rerun_script.page_name = "evaluation-simulator"
-        widget = state.rerun_script.widget_states.widgets.add(id=box.id)
-        urls = visit.urls  # type: ignore[attr-defined]
-        info = widget.file_uploader_state_value.uploaded_file_info.add(file_id=urls.file_id, name=name, size=len(content))
-        info.file_urls.CopyFrom(urls)
-        assert "비밀과" in str(visit.send(state))
+        assert "비밀과" in str(hand_in(hr, visit, "evaluation-simulator", "단위표", name, content))
     lines = [line for line in signed.audited() if line["event"] == "upload"]
-    assert [(line["name"], line["bytes"], line["page"]) for line in lines] == [(name, len(content), "unit_file")]
-    written = "".join(file.read_text("utf-8") for file in signed.folder.glob("audit-*")) + signed.log.read_text("utf-8")
+    assert [(line["name"], line["bytes"], line["page"]) for line in lines] == [
+        (name, len(content), "unit_file")
+    ]
+    written = "".join(
+        file.read_text("utf-8") for file in signed.folder.glob("audit-*")
+    ) + signed.log.read_text("utf-8")
     assert "비밀과" not in written
     assert name not in signed.log.read_text("utf-8")
 
@@ -190,7 +185,9 @@ def test_a_role_that_is_taken_away_is_gone_with_the_next_click(signed: SignedSer
             assert "council-briefing" not in visitor.pages(visit.run())
             assert person.get("/slides").status_code == 403
             signed.access.write_text('[roles]\nunknown = "refused"\n', "utf-8")
-            with visitor.Person(base_url=signed.origin, follow_redirects=True, headers=visitor.HTML) as stranger:
+            with visitor.Person(
+                base_url=signed.origin, follow_redirects=True, headers=visitor.HTML
+            ) as stranger:
                 landed = stranger.sign_in("reader-1")
                 assert landed.status_code == 403 and "들어올 수 없는 계정입니다" in landed.text
                 assert stranger.get("/session").status_code == 401

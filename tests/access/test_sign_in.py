@@ -1,7 +1,10 @@
 """Sign-in against a real provider: who comes in, where they land, when it ends, and what is written down."""
 
+import time
+
 import httpx2
 import pytest
+from streamlit.proto.BackMsg_pb2 import BackMsg
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 
 from tests.access import visitor
@@ -12,9 +15,18 @@ def test_nobody_comes_in_without_signing_in(signed: SignedServer) -> None:
     """Figures, files or the program's inside for whoever knows the address."""
     with httpx2.Client(base_url=signed.origin) as stranger:
         page = stranger.get("/budget-execution?unit=천원", headers=visitor.HTML)
-        assert page.status_code == 303 and page.headers["location"].startswith("/sign-in?to=%2Fbudget-execution")
+        assert page.status_code == 303 and page.headers["location"].startswith(
+            "/sign-in?to=%2Fbudget-execution"
+        )
         assert "로그인하십시오" in stranger.get(page.headers["location"]).text
-        for path in ("/slides", "/media/abc.csv", "/_stcore/upload_file/a/b", "/slides%0A", "/anything", "/session"):
+        for path in (
+            "/slides",
+            "/media/abc.csv",
+            "/_stcore/upload_file/a/b",
+            "/slides%0A",
+            "/anything",
+            "/session",
+        ):
             assert stranger.get(path).status_code == 401, path
         for path in ("/_stcore/metrics", "/_stcore/agent/openapi.json", "/_stcore/script-health-check"):
             assert stranger.get(path).status_code == 404, path
@@ -34,7 +46,9 @@ def test_signing_in_leads_to_the_link_that_was_wanted(signed: SignedServer) -> N
             assert "이열람" in visitor.text(visit.run())
 
 
-@pytest.mark.parametrize("to", ["//example.com/", "https://example.com/", "/\\example.com", "javascript:alert(1)", ""])
+@pytest.mark.parametrize(
+    "to", ["//example.com/", "https://example.com/", "/\\example.com", "javascript:alert(1)", ""]
+)
 def test_no_link_leads_elsewhere_through_sign_in(signed: SignedServer, to: str) -> None:
     """A link to the bureau's own sign-in that ends at somebody else's page."""
     with visitor.person(signed.origin, "reader-1", to) as client:
@@ -51,7 +65,10 @@ def test_a_forged_or_foreign_cookie_opens_nothing(signed: SignedServer) -> None:
         assert answer.status_code == 401
     for file in (signed.folder / "sign-ins").iterdir():
         file.unlink()
-    assert httpx2.get(f"{signed.origin}/session", headers={"cookie": f"_streamlit_user={real}"}).status_code == 401
+    assert (
+        httpx2.get(f"{signed.origin}/session", headers={"cookie": f"_streamlit_user={real}"}).status_code
+        == 401
+    )
 
 
 def test_signing_out_ends_it_for_every_copy_of_the_cookie(signed: SignedServer) -> None:
@@ -74,20 +91,18 @@ def test_the_button_in_the_sidebar_ends_it(signed: SignedServer) -> None:
     with visitor.person(signed.origin, "reader-1") as client, visitor.visit(client) as visit:
         drawn = [message.delta.new_element.button for message in visit.run() if message.HasField("delta")]
         [button] = [button for button in drawn if button.label == "로그아웃"]
-        from streamlit.proto.BackMsg_pb2 import BackMsg
-
         click = BackMsg()
         click.rerun_script.widget_states.widgets.add(id=button.id, trigger_value=True)
         messages = visit.send(click)
-        assert [message.auth_redirect.url for message in messages if message.HasField("auth_redirect")] == ["/auth/logout"]
+        assert [message.auth_redirect.url for message in messages if message.HasField("auth_redirect")] == [
+            "/auth/logout"
+        ]
         assert client.get("/session").status_code == 401
 
 
 @pytest.mark.parametrize("limits", ["idle_minutes = 0.01", "absolute_hours = 0.0002"])
 def test_a_sign_in_ends_by_itself(signed: SignedServer, limits: str) -> None:
     """A desk that was left stays open until the cookie's thirty days are over."""
-    import time
-
     with visitor.person(signed.origin, "reader-1") as client, visitor.visit(client) as visit:
         visit.run()
         before = signed.access.read_text("utf-8")
@@ -117,11 +132,16 @@ def test_cookies_last_as_long_as_a_sign_in(signed: SignedServer) -> None:
 
 def test_the_audit_log_names_nobody(signed: SignedServer) -> None:
     """Names, subjects, links or figures in a log that administrators read."""
-    with visitor.person(signed.origin, "presenter-1", "/council-briefing?unit=1") as client, visitor.visit(client) as visit:
+    with (
+        visitor.person(signed.origin, "presenter-1", "/council-briefing?unit=1") as client,
+        visitor.visit(client) as visit,
+    ):
         visit.run("council-briefing")
     lines = signed.audited()
     assert {"sign_in"} <= {line["event"] for line in lines}
-    written = "".join(file.read_text("utf-8") for file in signed.folder.glob("audit-*")) + signed.log.read_text("utf-8")
+    written = "".join(
+        file.read_text("utf-8") for file in signed.folder.glob("audit-*")
+    ) + signed.log.read_text("utf-8")
     for told in ("presenter-1", "박보고", "reader-1", "이열람", "unit="):
         assert told not in written
     [file] = signed.folder.glob("audit-*.jsonl")

@@ -9,6 +9,7 @@ import httpx2
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.sync.client import ClientConnection, connect
+from websockets.typing import Origin, Subprotocol
 
 RUN_SECONDS = 60
 HTML = {"accept": "text/html"}
@@ -41,7 +42,8 @@ class Visit:
 
     def __init__(self, socket: ClientConnection) -> None:
         self.socket = socket
-        self.messages: list[ForwardMsg] = []
+        self.urls: Any = None
+        """Of the last file that was sent."""
 
     def run(self, page: str = "", query: str = "", **extra: Any) -> list[ForwardMsg]:
         """The messages of one run of a page, by its address."""
@@ -55,16 +57,22 @@ class Visit:
     def send(self, message: BackMsg) -> list[ForwardMsg]:
         """The messages up to the end of the run that this one starts."""
         self.socket.send(message.SerializeToString())
-        found: list[ForwardMsg] = []
+        return list(self._until("script_finished"))
+
+    def answer(self, message: BackMsg, kind: str) -> Any:
+        """The answer of a kind to a message that starts no run."""
+        self.socket.send(message.SerializeToString())
+        return getattr(list(self._until(kind))[-1], kind)
+
+    def _until(self, kind: str) -> Iterator[ForwardMsg]:
         deadline = time.monotonic() + RUN_SECONDS
         while time.monotonic() < deadline:
             answer = ForwardMsg()
-            answer.ParseFromString(self.socket.recv(timeout=RUN_SECONDS))  # type: ignore[arg-type]
-            found.append(answer)
-            if answer.WhichOneof("type") == "script_finished":
-                self.messages += found
-                return found
-        raise AssertionError("the run does not end")
+            answer.ParseFromString(self.socket.recv(timeout=RUN_SECONDS, decode=False))
+            yield answer
+            if answer.WhichOneof("type") == kind:
+                return
+        raise AssertionError(f"no {kind} comes")
 
 
 @contextmanager
@@ -76,9 +84,9 @@ def visit(client: httpx2.Client, **headers: str) -> Iterator[Visit]:
     token = client.cookies.get("_streamlit_xsrf") or "-"
     with connect(
         f"{origin.replace('http', 'ws', 1)}/_stcore/stream",
-        origin=headers.pop("origin", origin),  # type: ignore[arg-type]
+        origin=Origin(headers.pop("origin", origin)),
         additional_headers={"cookie": cookies, **headers},
-        subprotocols=["streamlit", token],  # type: ignore[list-item]
+        subprotocols=[Subprotocol("streamlit"), Subprotocol(token)],
         max_size=None,
         open_timeout=30,
     ) as socket:
