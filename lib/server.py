@@ -26,15 +26,28 @@ INLINE_SCRIPT = re.compile(rb"<script>\s*window\.prerenderReady = false\s*</scri
 logger = logging.getLogger(__name__)
 
 
+STARTED = datetime.datetime.now(datetime.UTC)
+
+
 def health(request: Request) -> JSONResponse:
-    """200 while there is a database to read, else 503 with the reason."""
+    """200 while there is a database to read, with its newest edition, when it was built and since when it is served.
+
+    Else 503 with the reason. Times are in Korea's time.
+    """
     from lib import db  # only now: Streamlit's cache wants the runtime that starts after this module is read
+    from lib.queries import editions
+    from lib.ui.visit import KOREA
 
     try:
-        db.pin()
+        built = datetime.datetime.fromtimestamp(db.pin().modified // 10**9, KOREA)
+        served = {
+            "edition": editions.newest().isoformat(),
+            "built": built.isoformat(),
+            "since": max(built, STARTED.astimezone(KOREA)).isoformat(timespec="seconds"),
+        }
     except db.Unavailable as fault:
         return JSONResponse({"status": "unavailable", "reason": str(fault)}, status_code=503)
-    return JSONResponse({"status": "ok"})
+    return JSONResponse({"status": "ok", **served})
 
 
 def page_script(request: Request) -> FileResponse:
@@ -83,8 +96,12 @@ def _slides(database: NamedTuple, asked: tuple[tuple[str, str], ...], today: dat
 
 def script_error(error: Exception) -> bool:
     """Tell the visitor in one sentence and keep the trace in the log, under one number."""
-    from lib import ui  # likewise
+    from lib import db, ui  # likewise
 
+    if isinstance(error, db.Unavailable):
+        logger.error("the database cannot be read: %s", error)
+        ui.unavailable(str(error))
+        return True
     number = secrets.token_hex(4)
     logger.error("incident %s", number, exc_info=error)
     ui.incident(number)
