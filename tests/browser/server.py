@@ -74,6 +74,12 @@ def await_health(server: Server, process: subprocess.Popen[bytes]) -> None:
     raise RuntimeError(f"The server did not come up. Its log:\n{server.log.read_text(errors='replace')}")
 
 
+def answers(port: int) -> bool:
+    """Whether anybody listens on a port of this machine."""
+    with socket.socket() as probe:
+        return probe.connect_ex(("127.0.0.1", port)) == 0
+
+
 def end(process: subprocess.Popen[bytes]) -> None:
     process.terminate()
     try:

@@ -9,10 +9,10 @@ from typing import NamedTuple
 from tests.load import visit
 from tests.load.conftest import Published
 
-READERS = 6
-RUNS = 8
+READERS = 4
+RUNS = 6
 """That each reader makes."""
-RUNS_PER_PUBLICATION = 6
+RUNS_PER_PUBLICATION = 4
 """The data is exchanged when so many have ended, in the middle of those of the other readers."""
 PAGES = ("", "budget-execution", "council-briefing")
 """Pages that show what changes."""

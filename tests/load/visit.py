@@ -129,14 +129,20 @@ def _ends(data: bytes) -> bool:
 
 @contextlib.asynccontextmanager
 async def visiting(
-    origin: str, headers: Mapping[str, str] | None = None, context: ssl.SSLContext | None = None
+    origin: str,
+    headers: Mapping[str, str] | None = None,
+    context: ssl.SSLContext | None = None,
+    token: str | None = None,
 ) -> AsyncIterator[Visit]:
-    """A visit to the server at an origin, until the block ends; headers: cookies and the like."""
+    """A visit to the server at an origin, until the block ends.
+
+    headers: cookies and the like; token: that of the cookie against forged requests, which signing in needs.
+    """
     async with connect(
         f"{origin.replace('http', 'ws', 1)}/_stcore/stream",
         origin=origin,  # type: ignore[arg-type]
         additional_headers=dict(headers or {}),
-        subprotocols=["streamlit", "-"],  # type: ignore[list-item]
+        subprotocols=["streamlit", token or "-"],  # type: ignore[list-item]
         compression=None,
         ssl=context,
         max_size=None,
