@@ -40,6 +40,7 @@ bench: $(TO_TEST) chromium nginx $(DATABASE)  # Measures the pages against a bar
 
 screenshots: $(TO_TEST) chromium $(DATABASE)  # Every page, wide and narrow, light and dark (ARGS=--help).
 	@$(IN_VENV) -m tests.screenshots $(ARGS)
+	@$(IN_VENV) -m tests.screenshots --guide
 
 # For machines like this one: the same system, processor and version of Python.
 wheelhouse: $(TO_RUN)  # Every package as a wheel, for a machine without internet, tried in an environment of its own.
