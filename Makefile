@@ -19,7 +19,7 @@ TO_TEST = .venv/.to-test
 INSTALL = $(IN_VENV) -m pip install --quiet --disable-pip-version-check
 
 .DEFAULT_GOAL = help
-.PHONY: help run test check data bench screenshots clean chromium lint types
+.PHONY: help run test check data bench screenshots wheelhouse clean chromium nginx lint types
 
 help:
 	@awk -F ':.*  # ' '/^[a-z]+:.*  # / {printf "make %-13s%s\n", $$1, $$2}' Makefile
@@ -27,7 +27,7 @@ help:
 run: $(TO_RUN) $(DATABASE)  # Serves the dashboard on http://localhost:8501 (or HOST=… PORT=…).
 	@$(IN_VENV) -m streamlit run app.py --server.headless=true --server.address=$(HOST) --server.port=$(PORT)
 
-test: $(TO_TEST) chromium $(DATABASE) lint types  # Lint, types and every test, in Chromium too.
+test: $(TO_TEST) chromium nginx $(DATABASE) lint types  # Lint, types and every test, in Chromium too.
 	$(IN_VENV) -m pytest
 
 check: $(TO_TEST) $(DATABASE) lint types  # The same without the browser: fast.
@@ -36,14 +36,28 @@ check: $(TO_TEST) $(DATABASE) lint types  # The same without the browser: fast.
 data: $(TO_RUN)  # Builds the database from the CSV files.
 	$(IN_VENV) -m data.build
 
-bench: $(TO_TEST) chromium $(DATABASE)  # Measures the pages against a bare Streamlit page (ARGS=--help).
+bench: $(TO_TEST) chromium nginx $(DATABASE)  # Measures the pages against a bare Streamlit page (ARGS=--help).
 	@$(IN_VENV) -m tests.bench $(ARGS)
 
 screenshots: $(TO_TEST) chromium $(DATABASE)  # Every page, wide and narrow, light and dark (ARGS=--help).
 	@$(IN_VENV) -m tests.screenshots $(ARGS)
+	@$(IN_VENV) -m tests.screenshots --guide
+
+# For machines like this one: the same system, processor and version of Python.
+wheelhouse: $(TO_RUN)  # Every package as a wheel, for a machine without internet, tried in an environment of its own.
+	rm -rf wheelhouse .cache/tried
+	$(IN_VENV) -m pip wheel --quiet --disable-pip-version-check --wheel-dir wheelhouse -r requirements.txt pip
+	cd wheelhouse && sha256sum *.whl > SHA256SUMS
+	$(IN_VENV) -m venv --without-pip .cache/tried
+	PIP_NO_INDEX=1 PIP_FIND_LINKS=wheelhouse PIP_NO_CACHE_DIR=1 PIP_CONFIG_FILE=/dev/null \
+	  $(IN_VENV) -m pip --python .cache/tried/bin/python install --quiet --disable-pip-version-check -r requirements.txt pip
+	.cache/tried/bin/python -m pip check
+	.cache/tried/bin/python -c 'from lib import readiness; readiness.imported()'
+	rm -rf .cache/tried
+	@du -sh wheelhouse
 
 clean:  # Removes all that the other targets made, .venv and database included.
-	rm -rf .venv .cache .pytest_cache .mypy_cache .ruff_cache .hypothesis $(DATABASE) $(DATABASE).*
+	rm -rf .venv .cache wheelhouse .pytest_cache .mypy_cache .ruff_cache .hypothesis $(DATABASE) $(DATABASE).*
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 lint: $(TO_TEST)
@@ -55,6 +69,9 @@ types: $(TO_TEST)
 
 chromium: $(TO_TEST)
 	@$(IN_VENV) -m tests.browser.chromium
+
+nginx: $(TO_TEST)
+	@$(IN_VENV) -m tests.replicas.nginx
 
 $(DATABASE): $(SOURCES) $(TO_RUN)
 	$(IN_VENV) -m data.build

@@ -9,7 +9,7 @@ from starlette.middleware import Middleware
 from starlette.routing import Route
 from streamlit import App
 
-from lib import server
+from lib import readiness, server
 from lib.access import gate, headers, roles, startup
 
 app = App(
@@ -23,7 +23,7 @@ app = App(
         Route("/slides", gate.for_role(roles.FUNCTIONS["slides"], server.slides)),
     ],
     middleware=[Middleware(headers.Headers), Middleware(gate.Gate), Middleware(server.KoreanPage)],
-    lifespan=server.lifespan,
+    lifespan=readiness.lifespan,
     on_script_error=server.script_error,
 )
 startup.check()

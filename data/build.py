@@ -142,7 +142,7 @@ def main() -> int:
     except (RefusedError, IntakeError) as refused:
         print(refused, file=sys.stderr)
         return 1
-    except (OSError, duckdb.IOException) as error:
+    except (OSError, duckdb.IOException, duckdb.TransactionException) as error:
         print(f"데이터베이스를 쓸 수 없습니다: {error}", file=sys.stderr)
         return 1
     print(f"{database} ({time.perf_counter() - started:.2f}초)")

@@ -32,6 +32,15 @@ class Stamp(NamedTuple):
     modified: int
 
 
+DAMAGED = "자료 파일(bureau.duckdb)을 읽을 수 없습니다. 손상되었거나 다른 판의 파일입니다."
+# What DuckDB says of a file or a disk that it cannot read; all else is a fault of a query.
+_UNREADABLE = (
+    duckdb.IOException,
+    duckdb.InternalException,
+    duckdb.FatalException,
+    duckdb.SerializationException,
+)
+
 _kept: list[Callable[[], None]] = []
 _pinned: ContextVar[Stamp | None] = ContextVar("pinned", default=None)
 
@@ -53,7 +62,7 @@ def pin() -> Stamp:
 
 
 def query(sql: str, /, **parameters: Any) -> pd.DataFrame:
-    """The rows that a query answers with, kept until the database file is replaced.
+    """The rows that a query answers with, kept until the database file is replaced. Raises Unavailable.
 
     Each caller gets rows of its own (pandas copies them when they are changed). Values go in as `$parameters`
     only.
@@ -117,9 +126,7 @@ def _connection(stamp: Stamp) -> duckdb.DuckDBPyConnection:
         [(edition_count,)] = _cursor(connection).execute("select count(*) from edition").fetchall()
         _cursor(connection).execute("select dataset, holds, note from reconciliation limit 0")
     except duckdb.Error as fault:
-        raise Unavailable(
-            "자료 파일(bureau.duckdb)을 읽을 수 없습니다. 손상되었거나 다른 판의 파일입니다."
-        ) from fault
+        raise Unavailable(DAMAGED) from fault
     if not edition_count:
         raise Unavailable("자료 파일(bureau.duckdb)에 보고서가 들어 있지 않습니다.")
     return connection
@@ -136,4 +143,9 @@ def _rows(stamp: Stamp, sql: str, names: tuple[str, ...], values: tuple[Any, ...
         name: list(value) if isinstance(value, tuple) else value
         for name, value in zip(names, values, strict=True)
     }
-    return _cursor(_connection(stamp)).execute(sql, parameters).df()
+    try:
+        return _cursor(_connection(stamp)).execute(sql, parameters).df()
+    except _UNREADABLE as fault:
+        # DuckDB refuses a connection for good that met with a damaged block, even if the disk comes back.
+        _connection.cache_clear()
+        raise Unavailable(DAMAGED) from fault

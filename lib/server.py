@@ -1,12 +1,10 @@
 """What the server adds around Streamlit: a health address, and the language and script of the HTML."""
 
-import contextlib
 import datetime
 import functools
 import logging
 import re
 import secrets
-from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import NamedTuple
 
@@ -29,29 +27,28 @@ NO_SCRIPT = "<noscript>이 화면을 보려면 브라우저에서 자바스크�
 logger = logging.getLogger(__name__)
 
 
-@contextlib.asynccontextmanager
-async def lifespan(app: object) -> AsyncIterator[None]:
-    """Before the first visit: finish or clear away a publication that was cut off when the server last stopped."""
-    from lib import db  # only now: Streamlit's cache wants the runtime that starts after this module is read
-    from lib.intake import publish
-    from lib.intake.draft import IntakeError
-
-    try:
-        publish.recover(db.folder())
-    except IntakeError as fault:
-        logger.error("%s", fault)  # the database that stands is whole all the same
-    yield
+STARTED = datetime.datetime.now(datetime.UTC)
 
 
 def health(request: Request) -> JSONResponse:
-    """200 while there is a database to read, else 503 with the reason."""
-    from lib import db  # likewise
+    """200 while there is a database to read, with its newest edition, when it was built and since when it is served.
+
+    Else 503 with the reason. Times are in Korea's time.
+    """
+    from lib import db  # only now: Streamlit's cache wants the runtime that starts after this module is read
+    from lib.queries import editions
+    from lib.ui.visit import KOREA
 
     try:
-        db.pin()
+        built = datetime.datetime.fromtimestamp(db.pin().modified // 10**9, KOREA)
+        served = {
+            "edition": editions.newest().isoformat(),
+            "built": built.isoformat(),
+            "since": max(built, STARTED.astimezone(KOREA)).isoformat(timespec="seconds"),
+        }
     except db.Unavailable as fault:
         return JSONResponse({"status": "unavailable", "reason": str(fault)}, status_code=503)
-    return JSONResponse({"status": "ok"})
+    return JSONResponse({"status": "ok", **served})
 
 
 def page_script(request: Request) -> FileResponse:
@@ -100,8 +97,12 @@ def _slides(database: NamedTuple, asked: tuple[tuple[str, str], ...], today: dat
 
 def script_error(error: Exception) -> bool:
     """Tell the visitor in one sentence and keep the trace in the log, under one number."""
-    from lib import ui  # likewise
+    from lib import db, ui  # likewise
 
+    if isinstance(error, db.Unavailable):
+        logger.error("the database cannot be read: %s", error)
+        ui.unavailable(str(error))
+        return True
     number = secrets.token_hex(4)
     logger.error("incident %s\n%s", number, incident.trace(error))
     ui.incident(number)
@@ -165,8 +166,8 @@ def korean(page: bytes, links: bytes = b"") -> bytes:
     page = page.replace(b'<html lang="en"', b'<html lang="ko"', 1)
     signs_in = startup.mode() is network.Mode.SIGN_IN
     page = page.replace(b"<head>", HEAD + (SESSION if signs_in else b""), 1)
-    page = INLINE_SCRIPT.sub(b"", page, count=1)
-    page = re.sub(rb"<noscript>.*?</noscript>", NO_SCRIPT, page, count=1, flags=re.DOTALL)
     # Last: the main script and what it imports come first.
     page = page.replace(b"</head>", links + b"</head>", 1)
+    page = INLINE_SCRIPT.sub(b"", page, count=1)
+    page = re.sub(rb"<noscript>.*?</noscript>", NO_SCRIPT, page, count=1, flags=re.DOTALL)
     return re.sub(rb"<title>[^<]*</title>", "<title>행정국 업무보고</title>".encode(), page, count=1)

@@ -105,8 +105,13 @@ def table(rows: pd.DataFrame, name: str, text: Sequence[str] = ()) -> None:
         for place, column in enumerate(rows.columns)
         for within in ("", " *")  # Streamlit sets its own breaking of words on what is inside a cell
     ]
+    read = rows.reset_index(drop=True).map(_literal).rename(columns=_no_list)
+    style = read.style.set_table_styles(styles)
+    # Streamlit then names it by its place. By itself it would have another name in each run, and the browser would
+    # fetch and draw a table again in which nothing has changed.
+    style.set_uuid(None)
     st.table(
-        rows.reset_index(drop=True).map(_literal).rename(columns=_no_list).style.set_table_styles(styles),
+        style,
         hide_index=True,
         alt=name,
         border="horizontal",

@@ -1,15 +1,19 @@
 """What opens over any page, and what stands in for a page that cannot be shown."""
 
+import contextlib
+
 import pandas as pd
 import streamlit as st
 
-from lib import format
+from lib import db, format
 from lib.briefing import view
 from lib.briefing.titles import TITLES
 from lib.queries import glossary, provenance
 from lib.ui.access import may
 from lib.ui.figures import table
 from lib.ui.visit import as_of
+
+RETRY_SECONDS = 5
 
 
 @st.dialog("용어", width="large")
@@ -66,10 +70,19 @@ def unavailable(reason: str) -> None:
     st.title("자료를 열 수 없습니다", anchor=False)
     st.error(reason, icon=":material/database_off:")
     st.markdown(
-        "자료 담당자가 서버의 프로젝트 폴더에서 아래 명령을 실행하면 다시 만들어집니다. "
-        "그다음 이 화면을 새로 고치십시오. 입력 자료(CSV)는 그대로 있습니다."
+        "자료 담당자가 서버의 프로젝트 폴더에서 아래 명령을 실행하면 다시 만들어집니다. 입력 자료(CSV)는 그대로 "
+        "있습니다. 자료가 준비되면 이 화면은 저절로 바뀝니다."
     )
     st.code("make data", language=None)
+    _until_available()
+
+
+@st.fragment(run_every=RETRY_SECONDS)
+def _until_available() -> None:
+    """Look again from time to time, and show the page once there is something to show."""
+    with contextlib.suppress(db.Unavailable):
+        db.pin()
+        st.rerun()
 
 
 def incident(number: str) -> None:

@@ -9,11 +9,14 @@ from tests.bench import (
     documents,
     evaluation,
     intake,
+    load,
     maps,
     measurement,
+    memory,
     pages,
     queries,
     slides,
+    transfer,
     uploads,
 )
 
@@ -28,6 +31,9 @@ SUBJECTS = {
     "uploads": uploads.measurements,
     "evaluation": evaluation.measurements,
     "documents": documents.measurements,
+    "transfer": transfer.measurements,
+    "load": load.measurements,
+    "memory": memory.measurements,
 }
 
 
@@ -39,7 +45,17 @@ def main() -> None:
     )
     parser.add_argument("--rounds", type=int, default=7, help="how often each is measured (%(default)s)")
     parser.add_argument("--json", type=Path, help="file to keep all samples in")
+    parser.add_argument("--compare", type=Path, metavar="FILE", help="such a file, to set against this run")
+    parser.add_argument(
+        "--markdown", type=Path, metavar="FILE", help="print such a file as a table; measure nothing"
+    )
+    parser.add_argument("--visitors", type=int, default=load.visitors, help="of load (%(default)s)")
+    parser.add_argument("--visits", type=int, default=memory.visits, help="of memory (%(default)s)")
     wanted = parser.parse_args()
+    if wanted.markdown:
+        print(measurement.markdown(measurement.kept(wanted.markdown)))
+        return
+    load.visitors, memory.visits = wanted.visitors, wanted.visits
     if unknown := set(wanted.subjects) - set(SUBJECTS):
         parser.error(f"there is no subject {', '.join(sorted(unknown))}")
     measured: list[measurement.Measurement] = []
@@ -49,6 +65,8 @@ def main() -> None:
     print(
         f"{os.cpu_count()} processors; {os.getloadavg()[1]:.1f} were wanted at once in the last five minutes."
     )
+    if wanted.compare:
+        print(measurement.comparison(measurement.kept(wanted.compare), measured))
     if wanted.json:
         measurement.keep(measured, wanted.json)
 

@@ -9,7 +9,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
@@ -21,27 +21,36 @@ COMPLAINT = re.compile(r"Traceback|incident|\w(?:Error|Warning)\b|deprecat|will 
 
 
 class Server(NamedTuple):
-    """origin: http://127.0.0.1:port, without a slash at its end; log: what the process wrote."""
+    """origin: http://127.0.0.1:port, without a slash at its end; log: what the process wrote; pid: the process."""
 
     origin: str
     log: Path
+    pid: int
 
 
 @contextlib.contextmanager
-def serving(script: Path, log: Path, data: Path | None = None, *options: str) -> Iterator[Server]:
+def serving(
+    script: Path,
+    log: Path,
+    data: Path | None = None,
+    *options: str,
+    port: int | None = None,
+    settings: Mapping[str, str] | None = None,
+) -> Iterator[Server]:
     """Serve the script from its own folder until the block ends; data becomes BUREAU_DATA.
 
-    Raises RuntimeError with the log where the server does not come up.
+    port: one that is free, unless given; settings: more environment variables. Raises RuntimeError with the log
+    where the server does not come up.
     """
-    port = free_port()
+    port = port or free_port()
     command = [sys.executable, "-m", "streamlit", "run", script.name, f"--server.port={port}", *options]
     # Only what a test machine needs; what people get is config.toml's to say.
     command += ["--server.address=127.0.0.1", "--server.headless=true", "--server.fileWatcherType=none"]
-    environment = os.environ | ({"BUREAU_DATA": str(data)} if data else {})
-    with log.open("wb") as output:
+    environment = os.environ | ({"BUREAU_DATA": str(data)} if data else {}) | dict(settings or {})
+    with log.open("ab") as output:
         process = subprocess.Popen(command, cwd=script.parent, env=environment, stdout=output, stderr=output)
         try:
-            server = Server(f"http://127.0.0.1:{port}", log)
+            server = Server(f"http://127.0.0.1:{port}", log, process.pid)
             await_health(server, process)
             yield server
         finally:
@@ -63,6 +72,12 @@ def await_health(server: Server, process: subprocess.Popen[bytes]) -> None:
         except (urllib.error.URLError, TimeoutError, ConnectionError):
             time.sleep(0.05)
     raise RuntimeError(f"The server did not come up. Its log:\n{server.log.read_text(errors='replace')}")
+
+
+def answers(port: int) -> bool:
+    """Whether anybody listens on a port of this machine."""
+    with socket.socket() as probe:
+        return probe.connect_ex(("127.0.0.1", port)) == 0
 
 
 def end(process: subprocess.Popen[bytes]) -> None:

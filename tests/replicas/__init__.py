@@ -1,0 +1,1 @@
+"""nginx in front of three replicas, as deploy/ has it."""
