@@ -10,10 +10,11 @@ import pandas as pd
 import streamlit as st
 
 from lib import db, format
+from lib.access import audit
 from lib.intake import limits, workbook
 from lib.intake.case import Case, is_carried
 from lib.intake.draft import Candidate, IntakeError, Sheet
-from lib.ui import examination
+from lib.ui import access, examination
 from lib.ui.examination import HELD, column, label
 from lib.ui.figures import fact, literal
 
@@ -112,6 +113,8 @@ def upload() -> None:
         f"인구 자료(.csv, .xlsx). 파일 하나에 {limits.FILE_BYTES // limits.MEGABYTE}MB까지 받습니다."
     )
     if files and st.button("파일 읽기", type="primary", icon=":material/description:", key="desk_read"):
+        for file in files:
+            audit.upload(access.person().account, "desk_files", file.name, file.size)
         _read([(file.name, file.getvalue()) for file in files])
     examination.problems(st.session_state.get("desk_refused", []), "파일을 받지 않았습니다")
     _kept_cases()
