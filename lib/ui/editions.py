@@ -47,9 +47,9 @@ def versus(rows: Sequence[tuple[str, float, float, Written, Written]], other: da
         pd.DataFrame(
             {
                 "구분": [name for name, *_ in rows],
-                "증감": [difference(now, then, apart) for _, now, then, _, apart in rows],
-                format.date(as_of()): [written(now) for _, now, _, written, _ in rows],
                 format.date(other): [written(then) for _, _, then, written, _ in rows],
+                format.date(as_of()): [written(now) for _, now, _, written, _ in rows],
+                "증감": [difference(now, then, apart) for _, now, then, _, apart in rows],
             }
         ),
         f"{format.date(other)} 대비",
