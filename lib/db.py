@@ -14,6 +14,10 @@ from typing import Any, NamedTuple, ParamSpec, TypeVar, cast
 import duckdb
 import pandas as pd
 
+# Tables here have tens of rows. Text in Arrow's form, pandas' choice, is for millions: with it a run of a page takes
+# a third longer, since every cell that Python looks at is made anew.
+pd.set_option("mode.string_storage", "python")
+
 Arguments = ParamSpec("Arguments")
 Answer = TypeVar("Answer")
 

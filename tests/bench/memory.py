@@ -65,13 +65,13 @@ def come_and_gone(running: server.Server) -> Iterator[Measurement]:
     )
 
 
-async def gone(origin: str, count: int) -> None:
-    """So many visits, a few at once, each of one page; all of them end."""
+async def gone(origin: str, count: int, page: str | None = None) -> None:
+    """So many visits, a few at once, each of one page (all pages in turn where none is named); all of them end."""
     numbers = iter(range(count))
 
     async def one_after_the_other() -> None:
         for number in numbers:
             async with visit.visiting(origin) as reader:
-                await reader.open(menu.paths()[number % len(menu.paths())])
+                await reader.open(menu.paths()[number % len(menu.paths())] if page is None else page)
 
     await asyncio.gather(*(one_after_the_other() for _ in range(AT_ONCE)))
