@@ -70,8 +70,8 @@ def test_overview_has_the_change_against_another_edition(june_visit: Visit) -> N
     """Prevents a difference of the wrong figures, without its sign, or against the wrong edition."""
     page = june_visit()
     table = read(page).set_index("구분")
-    assert list(table.columns) == ["증감", "2023. 6. 30.", "2023. 3. 31."]
-    assert table.loc["인력"].tolist() == ["+1명", "362명", "361명"]
+    assert list(table.columns) == ["2023. 3. 31.", "2023. 6. 30.", "증감"]
+    assert table.loc["인력"].tolist() == ["361명", "362명", "+1명"]
     assert table.loc["세출 집행률", "증감"] == "+26.2%p"
     page = june_visit(as_of="2023. 3. 31.")
     assert page.selectbox(key="against").value == made_up.JUNE
