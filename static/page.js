@@ -136,8 +136,10 @@ document.cookie = `window_width=${innerWidth}; path=/; SameSite=Strict`;
   const resized = new ResizeObserver(() => later());
   let waiting = 0;
   function later() {
-    clearTimeout(waiting);
-    waiting = setTimeout(() => document.querySelectorAll('[data-testid="stTable"] table').forEach(scrollable), 100);
+    waiting ||= setTimeout(() => {
+      waiting = 0;
+      document.querySelectorAll('[data-testid="stTable"] table').forEach(scrollable);
+    }, 50);
   }
   function scrollable(table) {
     const box = table.parentElement;
@@ -223,7 +225,7 @@ document.cookie = `window_width=${innerWidth}; path=/; SameSite=Strict`;
     [data-testid="stTable"] table { position: relative; }
     [data-testid="stTable"] caption { position: absolute; top: 0; left: 0; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
     /* Streamlit fades captions to 4.3:1, and the badges in them with them. */
-    [data-testid="stCaptionContainer"], [data-testid="stMainMenuPopover"] span { opacity: 1 !important; color: color-mix(in srgb, currentColor 75%, transparent) !important; }
+    [data-testid="stCaptionContainer"], span:has(+ .stMenuVersionCopyButton) { opacity: 1 !important; color: color-mix(in srgb, currentColor 75%, transparent) !important; }
     /* On their tint, the colours of what is chosen are below 4.5:1; so is white on the blue of the dark theme. */
     [data-variant][data-selected="true"] p { color: light-dark(#0b50d0, #86aff9) !important; }
     :is([data-testid="stBaseButton-primary"], [data-testid="stBaseLinkButton-primary"], [data-tag]) { color: light-dark(#ffffff, #131416) !important; }

@@ -146,7 +146,7 @@ def _speaker(section: Section) -> str:
         for question in section.questions
     )
     return (
-        '<details class="speaker"><summary>발표 메모와 예상 질의</summary><div>\n'
+        '<details class="speaker" tabindex="0"><summary>발표 메모와 예상 질의</summary><div>\n'
         + (f"<h3>발표 메모</h3>{_list(section.speaker_notes)}" if section.speaker_notes else "")
         + (f"<h3>예상 질의</h3><dl>{questions}</dl>" if questions else "")
         + "</div></details>\n"

@@ -151,8 +151,13 @@ def trend_lines(rows: pd.DataFrame, measure: str, name: str, sample: bool) -> Pi
         alt.Color(
             "band:N",
             scale=alt.Scale(domain=list(BANDS), range=[palette.PRIMARY, palette.TEAL, palette.OCHRE]),
+            legend=alt.Legend(columns=2),
         ),
-        alt.Shape("band:N", scale=alt.Scale(domain=list(BANDS), range=["circle", "square", "triangle-up"])),
+        alt.Shape(
+            "band:N",
+            scale=alt.Scale(domain=list(BANDS), range=["circle", "square", "triangle-up"]),
+            legend=alt.Legend(columns=2),
+        ),
         tooltip=[
             alt.Tooltip("month:O", title="월"),
             alt.Tooltip("band:N", title="직급대"),
@@ -178,7 +183,7 @@ def heat_map(rows: pd.DataFrame, sample: bool) -> Picture:
     """Departments × start times, coloured by the share of the department's cases; hidden cells say so."""
     shown = rows[["department", "start", "share"]].assign(
         text=[HIDDEN if pd.isna(share) else format.rate(share, 0) for share in rows["share"]],
-        ink=["hidden" if pd.isna(share) else INKS[share > 0.25] for share in rows["share"]],
+        ink=["hidden" if pd.isna(share) else INKS[share > 0.3] for share in rows["share"]],
     )
     base = alt.Chart(shown).encode(
         alt.X("start:O", title=None, axis=alt.Axis(orient="top", labelAngle=0, ticks=False, domain=False)),
@@ -197,11 +202,11 @@ def heat_map(rows: pd.DataFrame, sample: bool) -> Picture:
         )
     )
     covered = base.transform_filter("!isValid(datum.share)").mark_rect(color=palette.FAINT, opacity=0.35)
-    # Light cells carry dark text, dark ones white, and covered ones the colour of the page around them.
+    # Light cells carry black text (4.5:1 up to the middle of the scale), dark ones white, and covered ones the colour of the page around them.
     texts = base.mark_text(fontSize=12).encode(
         text="text:N",
         color=alt.Color(
-            "ink:N", scale=alt.Scale(domain=list(INKS), range=["#1e2124", "white", palette.INK]), legend=None
+            "ink:N", scale=alt.Scale(domain=list(INKS), range=["#000000", "white", palette.INK]), legend=None
         ),
     )
     picture = alt.layer(cells, covered, texts).resolve_scale(color="independent")
@@ -235,6 +240,7 @@ def cover_bars(rows: pd.DataFrame, sample: bool) -> Picture:
                 scale=alt.Scale(
                     domain=[PRESENT, UNPLACED, ABSENT], range=[palette.PRIMARY, palette.OCHRE, "#8a949e55"]
                 ),
+                legend=alt.Legend(columns=2),
             ),
             alt.Order("place:Q"),
             tooltip=[
