@@ -54,7 +54,7 @@ elif step == desk.COMPARE:
 else:
     publication.confirm(case)
 
-st.subheader("판 목록과 서식", anchor=False)
+st.header("판 목록과 서식", anchor=False)
 publication.listed()
-st.subheader("게시 이력", anchor=False)
+st.header("게시 이력", anchor=False)
 publication.log()
