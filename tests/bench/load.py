@@ -20,8 +20,8 @@ from tests.replicas import replica
 SUBJECT = "Load"
 visitors = 200
 THINK_SECONDS = 5.0
-BROWSE_SECONDS = 30.0
-PUSH_SECONDS = 8.0
+BROWSE_SECONDS = 25.0
+PUSH_SECONDS = 6.0
 PUSHERS = 24
 """Visitors without a thought: what they get done in a second is all that can be done."""
 MEDIAN_LIMIT, PERCENTILE_LIMIT = 500, 1500
