@@ -9,8 +9,9 @@ from typing import Any
 
 import pandas as pd
 
-from lib import format
+from lib import db, format
 from lib.calendar_file import Entry
+from lib.queries import schedule as recorded
 from lib.rules import schedule
 from lib.rules.schedule import Month, Slip, Step
 
@@ -79,6 +80,12 @@ def standing(rows: pd.DataFrame, as_of: datetime.date, today: datetime.date) -> 
             for row, end_assumed in zip(result.itertuples(), assumed, strict=True)
         ]
     )
+
+
+@db.remembered
+def published(as_of: datetime.date, kind: str, today: datetime.date) -> pd.DataFrame:
+    """All that an edition promises of a kind (queries.schedule.commitments), with where it stands. Not to be changed."""
+    return standing(recorded.commitments(as_of, kind), as_of, today)
 
 
 def window(step: Step, year: int) -> str:

@@ -108,7 +108,7 @@ with right:
     if (more := len(soonest) - len(soonest.groupby("page").head(EACH))) > 0:
         st.caption(f"이 밖에 {format.month(soonest['start_month'].min())}에 시작할 일이 {more}건 있습니다.")
     for path, kind in PROMISES.items():
-        steps = commitments.standing(schedule.commitments(as_of, kind), as_of, ui.today())
+        steps = commitments.published(as_of, kind, ui.today())
         late, open_ended = steps[steps["overdue"]], steps[steps["open_ended"]]
         if len(late):
             ui.link(

@@ -21,7 +21,7 @@ def choose(label: str) -> None:
 as_of, today = ui.as_of(), ui.today()
 planned = schedule.commitments(as_of, KIND)
 plan = commitments.plan(planned)
-steps = commitments.standing(planned, as_of, today)
+steps = commitments.published(as_of, KIND, today)
 deliverables = renovation.deliverables(as_of)
 
 with st.container(horizontal=True, vertical_alignment="bottom"):
