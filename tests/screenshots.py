@@ -34,6 +34,7 @@ GUIDE_PAGES = {
     "guide-renovation-timeline.png": "/renovation-timeline",
     "guide-resident-support.png": "/resident-support",
     "guide-council-briefing.png": "/council-briefing",
+    "guide-data-desk.png": "/data-desk",
     "guide-slides.png": "/slides?sections=organisation,expenditure#expenditure",
 }
 
