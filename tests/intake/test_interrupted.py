@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from data import build
-from lib import server
+from lib import readiness
 from lib.intake import publish, standing, store
 from lib.intake.draft import IntakeError
 from tests.intake import drafts
@@ -107,7 +107,7 @@ def test_the_server_finishes_what_was_cut_off(small: Path, monkeypatch: pytest.M
     half_published(small)
 
     async def start() -> None:
-        async with server.lifespan(object()):
+        async with readiness.lifespan(object()):
             assert not drafts.leftovers(small)
 
     asyncio.run(start())
