@@ -1,6 +1,7 @@
 """Figures as pages show them: charts with their message, tables, key figures, sources with their checks, downloads."""
 
 import datetime
+import hashlib
 import re
 from collections.abc import Callable, Sequence
 from typing import Any
@@ -107,9 +108,9 @@ def table(rows: pd.DataFrame, name: str, text: Sequence[str] = ()) -> None:
     ]
     read = rows.reset_index(drop=True).map(_literal).rename(columns=_no_list)
     style = read.style.set_table_styles(styles)
-    # Streamlit then names it by its place. By itself it would have another name in each run, and the browser would
-    # fetch and draw a table again in which nothing has changed.
-    style.set_uuid(None)
+    # By itself the style has another name in each run and in each process, and the browser would draw a table again
+    # in which nothing has changed.
+    style.set_uuid(hashlib.blake2b(f"{name} {list(rows.columns)}".encode(), digest_size=8).hexdigest())
     st.table(
         style,
         hide_index=True,

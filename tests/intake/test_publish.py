@@ -1,5 +1,6 @@
 """Publishing and rolling back: what stands afterwards, who is told what, and what open visits see."""
 
+import contextvars
 import datetime
 import os
 import shutil
@@ -96,6 +97,11 @@ def test_a_correction_of_the_same_date(folder: Path) -> None:
 def test_open_visits_see_it_on_their_next_run(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A page that mixes two editions in one run, or shows the old one until a restart."""
     monkeypatch.setenv("BUREAU_DATA", str(folder))
+    # In a context of its own, as each run of a page is: what it pins is not pinned for the tests that follow.
+    contextvars.copy_context().run(visit_across_a_publication, folder)
+
+
+def visit_across_a_publication(folder: Path) -> None:
     sql = "select max(as_of) as as_of, count(*) as rows from duty"
     stamp = db.pin()
     [before] = db.query(sql).itertuples(index=False)

@@ -209,10 +209,10 @@ def test_what_is_not_for_people_is_closed(group: Replicas, person: Person) -> No
 
 def test_too_large_a_file_is_refused_in_words(group: Replicas, person: Person) -> None:
     """A file beyond the limit that fills the server, or ends in an English error."""
-    size = 52 * 1024 * 1024
+    size = 102 * 1024 * 1024
     told = person.put("/_stcore/upload_file/x/y", content=bytes(size))
     assert told.status_code == 413
-    assert "50MB까지 올릴 수 있습니다" in told.text
+    assert "100MB까지 올릴 수 있습니다" in told.text
 
 
 def test_nobody_answers(group: Replicas, person: Person) -> None:
