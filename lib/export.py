@@ -1,9 +1,13 @@
-"""Tables as files that Korean office software opens: CSV for Excel, and XLSX."""
+"""Tables as files that Korean office software opens (CSV for Excel, and XLSX), and files written whole or not at all."""
 
+import contextlib
 import io
+import os
 import re
-from collections.abc import Mapping, Sequence
-from typing import Any
+import tempfile
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any, BinaryIO
 
 import pandas as pd
 from openpyxl import Workbook
@@ -107,3 +111,19 @@ def _literal(value: Any) -> Any:
     """Text that a spreadsheet would take for a formula, with the apostrophe that prevents it."""
     dangerous = isinstance(value, str) and value.startswith(FORMULA_STARTS) and not NUMBER.fullmatch(value)
     return f"'{value}" if dangerous else value
+
+
+@contextlib.contextmanager
+def replacing(path: Path) -> Iterator[BinaryIO]:
+    """A file beside `path` that takes its place only when all of it is written; else it is removed."""
+    handle, beside = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
+    try:
+        with open(handle, "wb") as file:
+            yield file
+        mask = os.umask(0)
+        os.umask(mask)
+        os.chmod(beside, 0o666 & ~mask)  # as any other new file, not for this user alone
+        os.replace(beside, path)
+    except BaseException:
+        Path(beside).unlink(missing_ok=True)
+        raise

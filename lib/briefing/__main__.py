@@ -1,14 +1,10 @@
 """A briefing as a file, from a terminal or a timer: `python -m lib.briefing --format xlsx --out FILE`."""
 
 import argparse
-import contextlib
 import logging
-import os
 import sys
-import tempfile
-from collections.abc import Iterator
 from pathlib import Path
-from typing import BinaryIO, NoReturn
+from typing import NoReturn
 
 UNUSABLE = 2  # the exit code of what cannot be done as asked
 
@@ -24,7 +20,7 @@ def main(arguments: list[str] | None = None) -> None:
     """Write a briefing. What cannot be done ends with one sentence, exit code 2 and no file."""
     # Streamlit says for every cached function that no server runs here.
     logging.disable(logging.WARNING)
-    from lib import db
+    from lib import db, export
     from lib.briefing import compose, link
     from lib.briefing.formats import FORMATS
 
@@ -35,7 +31,7 @@ def main(arguments: list[str] | None = None) -> None:
     if wanted.sections is not None:
         given["sections"] = ",".join(wanted.sections)
     try:
-        with _replacing(wanted.out) as file:
+        with export.replacing(wanted.out) as file:
             settings, keys = link.read(given)
             made = compose.briefing(settings, keys)
             if wanted.without_notes:
@@ -65,22 +61,6 @@ def _parser(formats: list[str]) -> argparse.ArgumentParser:
     parser.add_argument("--pace", default="", help="연말 전망 속도(가정): 지금까지의 몇 배")
     parser.add_argument("--without-notes", action="store_true", help="발표 메모와 예상 질의를 빼고 만들기")
     return parser
-
-
-@contextlib.contextmanager
-def _replacing(path: Path) -> Iterator[BinaryIO]:
-    """A file beside `path` that takes its place only when all of it is written; else it is removed."""
-    handle, beside = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
-    try:
-        with open(handle, "wb") as file:
-            yield file
-        mask = os.umask(0)
-        os.umask(mask)
-        os.chmod(beside, 0o666 & ~mask)  # as any other new file, not for this user alone
-        os.replace(beside, path)
-    except BaseException:
-        Path(beside).unlink(missing_ok=True)
-        raise
 
 
 if __name__ == "__main__":

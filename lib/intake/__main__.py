@@ -10,13 +10,13 @@ import datetime
 import json
 import os
 import sys
-import tempfile
 from collections.abc import Sequence
 from decimal import Decimal
 from pathlib import Path
 from typing import Any, NoReturn
 
 from data import build
+from lib import export
 from lib.intake import check, compare, history, limits, publish, read, standing, workbook
 from lib.intake.check import Verdict
 from lib.intake.draft import Draft, IntakeError, Problem
@@ -144,7 +144,8 @@ def _rollback(wanted: argparse.Namespace, folder: Path) -> int:
 def _template(wanted: argparse.Namespace, folder: Path) -> int:
     content = workbook.template(standing.of(folder), wanted.as_of)
     try:
-        _replace(wanted.out, content)
+        with export.replacing(wanted.out) as file:
+            file.write(content)
     except OSError as fault:
         found = f"파일을 쓸 수 없습니다({fault.strerror})."
         raise IntakeError(
@@ -187,21 +188,6 @@ def _notes(accepted: list[tuple[str, str]], verdict: Verdict) -> dict[str, str]:
         note = notes.pop(ALL)
         notes = {found.key: note for found in verdict.unlikely} | notes
     return notes
-
-
-def _replace(path: Path, content: bytes) -> None:
-    """Write a file whole or not at all."""
-    handle, beside = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
-    try:
-        with open(handle, "wb") as file:
-            file.write(content)
-        mask = os.umask(0)
-        os.umask(mask)
-        os.chmod(beside, 0o666 & ~mask)  # as any other new file, not for this user alone
-        os.replace(beside, path)
-    except BaseException:
-        Path(beside).unlink(missing_ok=True)
-        raise
 
 
 # what is said -------------------------------------------------------------------------------------------
