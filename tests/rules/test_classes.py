@@ -1,6 +1,6 @@
 """Classes of a map: every value has one, and the legend says which."""
 
-from hypothesis import assume, given
+from hypothesis import given
 from hypothesis import strategies as st
 
 from lib.rules import classes
@@ -28,11 +28,13 @@ def test_a_value_lies_within_the_bounds_of_its_class(values: list[float], count:
         assert edges[place] <= value < edges[place + 1]
 
 
-@given(st.lists(st.integers(0, 10**6), min_size=10, max_size=60, unique=True))
+@given(st.lists(st.integers(0, 999), min_size=10, max_size=60, unique=True))
 def test_quantiles_hold_about_as_many(values: list[int]) -> None:
-    """Prevents quantiles that are something else: classes of very different sizes where no bound was rounded."""
+    """Prevents quantiles that are something else: classes of very different sizes where no bound was rounded.
+
+    Up to 999 nothing is rounded. Above, 999,500 becomes 1,000,000, which may be another of the values.
+    """
     bounds = classes.quantiles(values, 5, 0)
-    assume(set(bounds) <= set(values) and len(bounds) == 4)
     sizes = [sum(classes.index(value, bounds) == place for value in values) for place in range(5)]
     assert max(sizes) - min(sizes) <= 1
 
