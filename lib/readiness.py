@@ -5,6 +5,7 @@ import gc
 import importlib
 import logging
 import pkgutil
+import socket
 from collections.abc import AsyncIterator
 from typing import Any
 
@@ -19,6 +20,7 @@ SCRIPTS = ("lib.frame",)
 @contextlib.asynccontextmanager
 async def lifespan(app: Any) -> AsyncIterator[None]:
     """What was cut off finished, everything imported, the database open, all of it set aside from garbage collection."""
+    prompt()
     recovered()
     imported()
     opened()
@@ -26,6 +28,26 @@ async def lifespan(app: Any) -> AsyncIterator[None]:
     gc.collect()
     gc.freeze()
     yield
+
+
+def prompt() -> None:
+    """Have the system send small answers at once.
+
+    Streamlit hands its server a socket on which the system holds a small packet back until the one before is
+    acknowledged (Nagle's algorithm): 40 ms for nearly every file and message. The connections that a listening
+    socket accepts have its setting. What listens already is not told to a lifespan: it is looked for.
+    """
+    for found in gc.get_objects():
+        if type(found) is socket.socket and _listens(found):
+            found.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+
+
+def _listens(found: socket.socket) -> bool:
+    internet = found.family in (socket.AF_INET, socket.AF_INET6) and found.type == socket.SOCK_STREAM
+    try:
+        return internet and bool(found.getsockopt(socket.SOL_SOCKET, socket.SO_ACCEPTCONN))
+    except OSError:  # closed
+        return False
 
 
 def recovered() -> None:
