@@ -238,7 +238,7 @@ elif view == "내역":
     if printed.empty:
         st.info("찾는 말이 든 항목이 없습니다. 더 짧은 말로 찾아보십시오.")
     else:
-        indent = "&emsp;" if column == "position" else ""
+        indent = "\N{EM SPACE}" if column == "position" else ""
         ui.table(
             ui.shown(
                 printed.assign(name=[indent * row.level + row.line for row in printed.itertuples()]),

@@ -120,17 +120,10 @@ document.cookie = `window_width=${innerWidth}; path=/; SameSite=Strict`;
     };
   }
 
-  // A table gets a caption, heads of its rows (the first column that holds words), and a way to scroll it by keys.
-  function table(table) {
-    const name = table.getAttribute("aria-label");
-    if (name && table.caption?.textContent !== name) table.createCaption().textContent = name;
-    for (const row of table.tBodies[0]?.rows ?? []) {
-      const cells = [...row.cells];
-      const head = cells.find((cell) => /[^\d.,%\s-]/.test(cell.textContent));
-      cells.forEach((cell) => (cell === head ? set(cell, "role", "rowheader") : cell.removeAttribute("role")));
-    }
-    resized.observe(table.parentElement);
-    resized.observe(table);
+  // A table that is wider than its place (lib/ui/tables.py) scrolls by keys too.
+  function table(box) {
+    resized.observe(box);
+    resized.observe(box.firstElementChild);
     later();
   }
   const resized = new ResizeObserver(() => later());
@@ -138,16 +131,15 @@ document.cookie = `window_width=${innerWidth}; path=/; SameSite=Strict`;
   function later() {
     waiting ||= setTimeout(() => {
       waiting = 0;
-      document.querySelectorAll('[data-testid="stTable"] table').forEach(scrollable);
+      document.querySelectorAll(".data-table").forEach(scrollable);
     }, 50);
   }
-  function scrollable(table) {
-    const box = table.parentElement;
+  function scrollable(box) {
     if (box.scrollWidth <= box.clientWidth) ["tabindex", "role", "aria-label"].forEach((name) => box.removeAttribute(name));
     else {
       set(box, "tabindex", "0");
       set(box, "role", "group");
-      set(box, "aria-label", table.getAttribute("aria-label") ?? "표");
+      set(box, "aria-label", box.querySelector("caption").textContent);
     }
   }
 
@@ -174,7 +166,7 @@ document.cookie = `window_width=${innerWidth}; path=/; SameSite=Strict`;
     [SPOKEN.map((name) => `[${name}]`).join(), speak],
     ['[data-testid="stSidebarNavItems"], [data-testid="stSidebarNavItems"] li', (item) => set(item, "role", "none")],
     ['[data-testid="stSidebarNavItems"] > div', section],
-    ['[data-testid="stTable"] table', table],
+    [".data-table", table],
     // One picture with one message: its shapes say column names in English, and its numbers stand in the table below.
     ['[data-testid="stVegaLiteChart"]', (chart) => set(chart, "role", "img")],
     ['[data-testid="stDeckGlJsonChart"] [tabindex="0"]:not(button)', (map) => {
@@ -194,7 +186,7 @@ document.cookie = `window_width=${innerWidth}; path=/; SameSite=Strict`;
   function mendAll(added) {
     if (added.nodeType === Node.TEXT_NODE) write(added);
     const parent = added.nodeType === Node.ELEMENT_NODE ? added : added.parentElement;
-    const root = parent?.closest('[data-testid="stTable"], [data-testid="stSidebarNavItems"]') ?? parent;
+    const root = parent?.closest('[data-testid="stSidebarNavItems"]') ?? parent;
     if (!root) return;
     for (const [selector, act] of MENDS) {
       if (root.matches(selector)) act(root);
@@ -222,8 +214,18 @@ document.cookie = `window_width=${innerWidth}; path=/; SameSite=Strict`;
     /* Where the keys are, in both themes (3:1 on white and on the dark background). */
     :focus-visible { outline: 3px solid #256ef4 !important; outline-offset: 2px !important; }
     [data-testid="stDeckGlJsonChart"] :focus-visible, [data-testid="stMain"]:focus-visible { outline-offset: -3px !important; }
-    [data-testid="stTable"] table { position: relative; }
-    [data-testid="stTable"] caption { position: absolute; top: 0; left: 0; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
+    .data-table { overflow: auto; font-size: 0.875rem; line-height: 1.5; }
+    .data-table table { position: relative; min-width: 100%; border-spacing: 0; }
+    .data-table :is(th, td) {
+      padding: 0.25rem 0.375rem; font-weight: 400; text-align: right; vertical-align: middle; white-space: nowrap;
+      word-break: keep-all; border-bottom: 1px solid color-mix(in srgb, currentColor 10%, transparent);
+    }
+    .data-table thead th { color: color-mix(in srgb, currentColor 75%, transparent); }
+    .data-table :is(th, td).text { text-align: left; }
+    .data-table :is(th, td).long { white-space: normal; min-width: 12em; }
+    .data-table :is(th, td):not(:first-child) { padding-left: 1rem; }
+    .data-table tbody tr:last-child > * { border-bottom: 0; }
+    .data-table caption { position: absolute; top: 0; left: 0; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
     /* Streamlit fades captions to 4.3:1, and the badges in them with them. */
     [data-testid="stCaptionContainer"], span:has(+ .stMenuVersionCopyButton) { opacity: 1 !important; color: color-mix(in srgb, currentColor 75%, transparent) !important; }
     /* On their tint, the colours of what is chosen are below 4.5:1; so is white on the blue of the dark theme. */

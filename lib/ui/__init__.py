@@ -15,10 +15,10 @@ from lib.ui.figures import (
     screen_map,
     shown,
     source,
-    table,
 )
 from lib.ui.inputs import control, controls, law, problems, widget
 from lib.ui.panels import add_to_briefing, data_panel, glossary_panel, incident, unavailable
+from lib.ui.tables import table
 from lib.ui.visit import as_of, follow_newest, today, unit, window_width
 
 __all__ = [

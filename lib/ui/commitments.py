@@ -9,7 +9,8 @@ import streamlit as st
 
 from lib import commitments, format
 from lib.charts import timeline
-from lib.ui.figures import chart, shown, table
+from lib.ui.figures import chart, shown
+from lib.ui.tables import table
 
 
 def agenda(planned: pd.DataFrame, steps: pd.DataFrame, as_of: datetime.date, today: datetime.date) -> None:

@@ -9,7 +9,8 @@ import streamlit as st
 from lib import format
 from lib.charts import trend
 from lib.queries import editions
-from lib.ui.figures import chart, table
+from lib.ui.figures import chart
+from lib.ui.tables import table
 from lib.ui.visit import as_of
 
 MANY = 3

@@ -11,7 +11,8 @@ from lib.intake import compare, guide
 from lib.intake.check import Difference, Verdict
 from lib.intake.compare import Change, Count
 from lib.intake.draft import Problem
-from lib.ui.figures import literal, table
+from lib.ui.figures import literal
+from lib.ui.tables import table
 
 LISTED = 40
 NOTE_LENGTH = 300

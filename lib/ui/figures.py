@@ -1,7 +1,6 @@
 """Figures as pages show them: charts with their message, tables, key figures, sources with their checks, downloads."""
 
 import datetime
-import hashlib
 import re
 from collections.abc import Callable, Sequence
 from typing import Any
@@ -15,6 +14,7 @@ from lib.charts import look
 from lib.finding import Block, Card
 from lib.queries import provenance
 from lib.ui.access import pages
+from lib.ui.tables import table
 from lib.ui.visit import KOREA, as_of
 
 
@@ -96,54 +96,9 @@ def fact(name: str, value: str, detail: str | None = None, description: str | No
     )
 
 
-def table(rows: pd.DataFrame, name: str, text: Sequence[str] = ()) -> None:
-    """A table to read and to print: columns of `text` stand left, all others (numbers as text) right.
-
-    Words are never broken; where the columns do not fit the screen, the table scrolls sideways.
-    """
-    styles = [
-        {"selector": f".col{place}{within}", "props": _column_style(rows[column], column in text)}
-        for place, column in enumerate(rows.columns)
-        for within in ("", " *")  # Streamlit sets its own breaking of words on what is inside a cell
-    ]
-    read = rows.reset_index(drop=True).map(_literal).rename(columns=_no_list)
-    style = read.style.set_table_styles(styles)
-    # By itself the style has another name in each run and in each process, and the browser would draw a table again
-    # in which nothing has changed.
-    style.set_uuid(hashlib.blake2b(f"{name} {list(rows.columns)}".encode(), digest_size=8).hexdigest())
-    st.table(
-        style,
-        hide_index=True,
-        alt=name,
-        border="horizontal",
-    )
-
-
-def _column_style(cells: pd.Series, text: bool) -> str:
-    longest = max((len(str(cell).replace("&emsp;", "")) for cell in cells), default=0)
-    wrap = (
-        "word-break: keep-all; min-width: 12em"
-        if longest > 18
-        else "white-space: nowrap; word-break: keep-all"
-    )
-    return wrap if text else f"{wrap}; text-align: right !important"
-
-
-def _literal(value: object) -> object:
-    """Text as it is: st.table would read "-" or "1." as the start of a list, and ~ as a line through."""
-    if not isinstance(value, str):
-        return value
-    return _no_list(re.sub(r"([\\`*_{}\[\]<>#+\-!|$~:])", r"\\\1", value))
-
-
-def _no_list(text: str) -> str:
-    """Text that begins with a number and a dot, such as a date, and is no item of a list."""
-    return re.sub(r"^(\d+)([.)])(?=\s|$)", r"\1\\\2", text)
-
-
 def literal(text: str) -> str:
-    """Text that came from outside, for places that read Markdown."""
-    return str(_literal(text))
+    """Text that came from outside, for places that read Markdown: "-" or "1." begin no list, ~ is no line through."""
+    return re.sub(r"^(\d+)([.)])(?=\s|$)", r"\1\\\2", re.sub(r"([\\`*_{}\[\]<>#+\-!|$~:])", r"\\\1", text))
 
 
 def shown(rows: pd.DataFrame, columns: dict[str, tuple[str, Callable[[Any], str]]]) -> pd.DataFrame:

@@ -10,7 +10,7 @@ from lib.briefing import view
 from lib.briefing.titles import TITLES
 from lib.queries import glossary, provenance
 from lib.ui.access import may
-from lib.ui.figures import table
+from lib.ui.tables import table
 from lib.ui.visit import as_of
 
 RETRY_SECONDS = 5

@@ -16,7 +16,8 @@ from lib.intake.job import Job
 from lib.intake.publish import Step
 from lib.queries import editions, population
 from lib.ui import access, desk, examination
-from lib.ui.figures import fact, link, literal, table
+from lib.ui.figures import fact, link, literal
+from lib.ui.tables import table
 from lib.ui.visit import KOREA
 
 TICK_SECONDS = 0.1

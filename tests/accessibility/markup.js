@@ -8,7 +8,7 @@
     table.caption?.textContent.trim() ? "" : `the table ${quoted(table)} has no caption`,
     [...(table.tHead?.rows ?? [])].flatMap((row) => [...row.cells]).every((cell) => cell.tagName === "TH" && cell.scope)
       && table.tHead ? "" : `the table ${quoted(table)} has columns without a head`,
-    [...(table.tBodies[0]?.rows ?? [])].every((row) => row.querySelector('th[scope="row"], [role="rowheader"]'))
+    [...(table.tBodies[0]?.rows ?? [])].every((row) => row.querySelector('th[scope="row"]'))
       ? "" : `the table ${quoted(table)} has rows without a head`,
   ]);
 
@@ -41,7 +41,7 @@
   // 5.1.1: a message in words, and the figures in a table.
   const charts = [...document.querySelectorAll('[data-testid="stVegaLiteChart"], [data-testid="stDeckGlJsonChart"], [data-testid="stEChartsChart"]')]
     .filter((chart) => chart.checkVisibility());
-  const figures = [...document.querySelectorAll('[data-testid="stTable"], [data-testid="stDataFrame"]')];
+  const figures = [...document.querySelectorAll('.data-table, [data-testid="stDataFrame"]')];
   const name = (chart) => chart.getAttribute("aria-label") ?? chart.querySelector("[aria-label]")?.getAttribute("aria-label") ?? "";
   const unnamed = charts.filter((chart) => name(chart).length < 8 || !/[가-힣]/.test(name(chart)))
     .map((chart) => `a chart (${chart.dataset.testid}) says nothing to those who do not see it: “${name(chart)}”`);

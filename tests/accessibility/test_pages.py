@@ -23,7 +23,7 @@ FURTHER = [(WIDE, False), (WIDE, True), (PHONE, False)]
 SWITCHES = ("부문", "보기", "살펴볼 것")
 FITS = """() => {
   const main = document.querySelector('[data-testid="stMain"]');
-  const boxes = [...document.querySelectorAll('[data-testid="stTable"] table')].map((table) => table.parentElement);
+  const boxes = [...document.querySelectorAll(".data-table")];
   return main.scrollWidth <= main.clientWidth + 1
     && boxes.every((box) => !box.checkVisibility() || box.scrollWidth <= box.clientWidth || box.tabIndex === 0);
 }"""

@@ -7,7 +7,7 @@ from lib import menu
 from tests.browser import server, visit
 
 PAPER = {"width": 700, "height": 1000}  # what the margins of an A4 sheet leave, in CSS pixels
-CUT = """() => [...document.querySelectorAll('[data-testid="stTable"] :is(th, td), [data-testid="stVegaLiteChart"] svg')]
+CUT = """() => [...document.querySelectorAll('.data-table :is(th, td), [data-testid="stVegaLiteChart"] svg')]
   .filter((part) => part.getBoundingClientRect().right > innerWidth + 1)
   .map((part) => part.textContent.slice(0, 30))"""
 VIEWS = ("budget-execution?view=내역", "district-population-map?view=행정여건", "flexible-work?view=인사상담")
@@ -39,6 +39,6 @@ def on_paper(page: Page) -> None:
     expect(page.get_by_test_id("stSidebar")).to_be_hidden()
     expect(page.get_by_role("heading", level=1)).to_be_visible()
     assert page.evaluate(CUT) == []
-    dark_enough = page.get_by_test_id("stTable").locator("td").first
+    dark_enough = page.locator(".data-table td").first
     if dark_enough.count():
         assert dark_enough.evaluate("cell => getComputedStyle(cell).color") == "rgb(30, 33, 36)"

@@ -116,8 +116,8 @@ class Visit:
 def _fingerprint(message: ForwardMsg) -> str:
     element = message.delta.new_element
     content = message.delta.SerializeToString(deterministic=True)
-    for name in (element.download_button.deferred_file_id, element.table.arrow_data.styler.uuid):
-        content = content.replace(name.encode(), b"") if name else content
+    if name := element.download_button.deferred_file_id:
+        content = content.replace(name.encode(), b"")
     return hashlib.sha256(content).hexdigest()
 
 

@@ -4,7 +4,9 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
 import pytest
+from lxml import html
 from streamlit.testing.v1 import AppTest
 
 from lib import menu
@@ -49,3 +51,13 @@ def _blocks(node: Any) -> Iterator[Any]:
 def charts(page: AppTest) -> list[Any]:
     """The Altair charts of a page, as Streamlit sends them."""
     return [element.proto for element in page.get("vega_lite_chart")]
+
+
+def tables(block: Any) -> list[pd.DataFrame]:
+    """The tables of a page or of a part of it, all cells as the text that is read."""
+    return [_table(html.fragment_fromstring(element.value)) for element in block.html]
+
+
+def _table(box: Any) -> pd.DataFrame:
+    [heads, *rows] = [[cell.text_content() for cell in row.iter("th", "td")] for row in box.iter("tr")]
+    return pd.DataFrame(rows, columns=heads)

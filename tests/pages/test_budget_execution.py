@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.pages.conftest import Visit, charts
+from tests.pages.conftest import Visit, charts, tables
 
 VIEWS = ["속도", "증감", "구성", "내역", "전망"]
 
@@ -17,7 +17,7 @@ def test_every_view_of_every_kind_of_line(visit: Visit, line: str, view: str) ->
     assert page.segmented_control(key="side").value == (
         "세입" if line in {"세입 계", "과태료", "변상금"} else "세출"
     )
-    assert page.table or page.info
+    assert tables(page) or page.info
 
 
 @pytest.mark.parametrize(
@@ -60,11 +60,11 @@ def test_drilling_down_and_back_up(visit: Visit) -> None:
 
 def test_the_printed_table_is_whole(visit: Visit) -> None:
     """Prevents a line that is left out, a △ that became a minus, or a "-" that became a zero."""
-    revenue = visit("budget-execution", line="세입 계", view="내역", unit="천원").table[0].value
+    revenue = tables(visit("budget-execution", line="세입 계", view="내역", unit="천원"))[0]
     assert len(revenue) == 19
     grant = revenue.iloc[16].tolist()
     assert [cell.replace("\\", "") for cell in grant][1:] == ["300,000", "-", "△300,000", "△100.0%", "-", "-"]
-    expenditure = visit("budget-execution", view="내역", unit="천원").table[0].value
+    expenditure = tables(visit("budget-execution", view="내역", unit="천원"))[0]
     assert len(expenditure) == 13
 
 
@@ -72,10 +72,10 @@ def test_searching_and_sorting_the_table(visit: Visit) -> None:
     """Prevents a search or an order that changes nothing."""
     page = visit("budget-execution", line="세입 계", view="내역")
     page.text_input(key="find").set_value("임대료").run()
-    assert page.table[0].value["구분"].str.contains("공유재산임대료").tolist() == [True]
+    assert tables(page)[0]["구분"].str.contains("공유재산임대료").tolist() == [True]
     page.text_input(key="find").set_value("").run()
     page.selectbox(key="order").select("비율 낮은 순").run()
-    assert page.table[0].value["구분"].iloc[0] == "기타이자수입"
+    assert tables(page)[0]["구분"].iloc[0] == "기타이자수입"
     page.text_input(key="find").set_value("없는 말").run()
     assert page.info[0].value.startswith("찾는 말이 든 항목이 없습니다")
 
@@ -83,11 +83,11 @@ def test_searching_and_sorting_the_table(visit: Visit) -> None:
 def test_the_grant_is_split_off_until_it_is_wanted(visit: Visit) -> None:
     """Prevents a picture in which 92.7 % hide all the rest, and a picture that cannot show them."""
     page = visit("budget-execution", view="구성")
-    assert "조정교부금" not in page.table[0].value["항목"].tolist()
+    assert "조정교부금" not in tables(page)[0]["항목"].tolist()
     assert any("92.7%" in caption.value for caption in page.caption)
     page.toggle(key="split").set_value(False).run()
-    assert page.table[0].value["항목"].iloc[0] == "조정교부금"
-    assert page.table[0].value["비중"].iloc[0] == "92.7%"
+    assert tables(page)[0]["항목"].iloc[0] == "조정교부금"
+    assert tables(page)[0]["비중"].iloc[0] == "92.7%"
 
 
 def test_both_bases_of_the_grant_are_named(visit: Visit) -> None:
@@ -99,10 +99,10 @@ def test_both_bases_of_the_grant_are_named(visit: Visit) -> None:
 def test_the_pace_moves_the_projection_and_says_that_it_is_assumed(visit: Visit) -> None:
     """Prevents a control without effect, and a projection that is taken for a figure of the report."""
     page = visit("budget-execution", line="사업비", view="전망")
-    first = page.table[0].value.set_index("항목")
+    first = tables(page)[0].set_index("항목")
     assert first.loc["공무원수련원", "연말 집행률(가정)"] == "58.2%"
     page.slider(key="pace").set_value(0.0).run()
-    frozen = page.table[0].value.set_index("항목")
+    frozen = tables(page)[0].set_index("항목")
     assert frozen.loc["공무원수련원", "연말 집행률(가정)"] == "14.3%"
     assert any("가정" in text.value for text in page.markdown)
 

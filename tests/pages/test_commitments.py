@@ -12,14 +12,14 @@ from streamlit.testing.v1 import AppTest
 from data import build
 from lib import menu
 from tests.data.test_editions import JUNE, MARCH, Rows, altered, remarked, without_residents
-from tests.pages.conftest import ROOT, Visit, charts
+from tests.pages.conftest import ROOT, Visit, charts, tables
 
 HALL, OFFICE = "본관 1층 시민 공간", "사무실 재배치·보수"
 
 
 def steps(page: AppTest, name: str = "단계") -> list[str]:
     """The first column of that name in the first table that has it."""
-    [table, *_] = [table.value for table in page.table if name in table.value.columns]
+    [table, *_] = [table for table in tables(page) if name in table.columns]
     return [str(cell) for cell in table[name]]
 
 
@@ -132,11 +132,11 @@ def test_a_scenario_is_in_its_link(visit: Visit) -> None:
         "renovation-timeline",
         **{"view": "가정해 보기", "lengthen.hall.design": "2", "months.hall.construction": "6"},
     )
-    [table] = [table.value for table in page.table if "가정한 일정" in table.value.columns]
+    [table] = [table for table in tables(page) if "가정한 일정" in table.columns]
     after = dict(zip(table["단계"], table["가정한 일정"], strict=True))
     before = dict(zip(table["단계"], table["보고서 일정"], strict=True))
-    assert (before["설계 용역"], after["설계 용역"]) == (r"4\~7월", r"4\~9월")
-    assert (before["리모델링 공사"], after["리모델링 공사"]) == (r"8월\~", r"10월\~2024년 3월")
+    assert (before["설계 용역"], after["설계 용역"]) == ("4~7월", "4~9월")
+    assert (before["리모델링 공사"], after["리모델링 공사"]) == ("8월~", "10월~2024년 3월")
     page.button(key="forget").click().run()
     assert page.number_input(key="lengthen.hall.design").value == 0
     assert "아직 바꾼 일정이 없어" in said(page)
@@ -146,9 +146,9 @@ def test_a_scenario_is_in_its_link(visit: Visit) -> None:
 def test_a_link_beyond_the_room_of_a_step_keeps_the_page(visit: Visit, value: str) -> None:
     """A link edited by hand that breaks the page or moves the design into the past."""
     page = visit("renovation-timeline", **{"view": "가정해 보기", "shift.hall.design": value})
-    [table] = [table.value for table in page.table if "가정한 일정" in table.value.columns]
-    assert table["보고서 일정"].tolist()[3] == r"4\~7월"
-    assert table["가정한 일정"].tolist()[3] in (r"4\~7월", r"2025년 4\~7월")
+    [table] = [table for table in tables(page) if "가정한 일정" in table.columns]
+    assert table["보고서 일정"].tolist()[3] == "4~7월"
+    assert table["가정한 일정"].tolist()[3] in ("4~7월", "2025년 4~7월")
 
 
 def test_only_what_is_left_can_be_moved(visit: Visit) -> None:
@@ -208,7 +208,7 @@ def test_coverage(visit: Visit) -> None:
     assert "건의 8건 가운데 5건에 답하는 조치가 있고 3건에는 아직 없습니다" in text
     assert "‘돌봄’ 건의에는 답하는 조치가 하나도 없습니다." in text
     assert "자료 작성자가 보고서를 읽고 지은 것이며 보고서에 적힌 것이 아닙니다" in text
-    [table, *_] = [table.value for table in page.table if "답하는 조치" in table.value.columns]
+    [table, *_] = [table for table in tables(page) if "답하는 조치" in table.columns]
     bare = table[table["답하는 조치"] == "아직 없음"]
     assert set(bare["주제"]) == {"교육", "돌봄"}
     assert len(bare) == 3
@@ -316,7 +316,7 @@ def test_a_second_edition_shows_slips(june: Callable[..., AppTest]) -> None:
     )
     page.segmented_control(key="view").set_value("이전 보고와 비교").run()
     assert not page.exception
-    [table] = [table.value for table in page.table if "변동" in table.value.columns]
+    [table] = [table for table in tables(page) if "변동" in table.columns]
     changes = {
         step: (change, text)
         for step, change, text in zip(table["단계"], table["변동"], table["내용"], strict=True)
@@ -334,7 +334,7 @@ def test_a_second_edition_shows_slips(june: Callable[..., AppTest]) -> None:
 def test_actions_slip_by_the_same_rule(june: Callable[..., AppTest]) -> None:
     """Slips shown on one of the two pages only."""
     page = june("resident-support")
-    [table] = [table.value for table in page.table if "변동" in table.value.columns]
+    [table] = [table for table in tables(page) if "변동" in table.columns]
     [row] = table[table["변동"] != "변동 없음"].itertuples(index=False)
     assert (row[0], row[-2:]) == ("건의사항 공유와 검토", ("지연", "종료 2개월 늦어짐(5월 → 7월)"))
 

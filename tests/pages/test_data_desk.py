@@ -11,7 +11,7 @@ from lib import menu
 from lib.intake import history, publish, standing, workbook
 from lib.intake.draft import Draft
 from tests.editions import made_up
-from tests.pages.conftest import Visit
+from tests.pages.conftest import Visit, tables
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 Desk = Callable[[], AppTest]
@@ -95,7 +95,7 @@ def test_the_search_of_changes_finds_by_a_part(desk: Desk, june_book: bytes) -> 
     page = go(hand_in(desk(), ("6월.xlsx", june_book)), "견주기")
     page.text_input(key="desk_changes_wanted").set_value("인사과 예산현액").run()
     assert {group.label.partition(" ")[0] for group in page.expander} == {"예산"}
-    rows = page.expander[0].table[0].value
+    rows = tables(page.expander[0])[0]
     assert rows["대상"].str.contains("인사과").all()
     page.text_input(key="desk_changes_wanted").set_value("없는 말").run()
     assert "찾는 말이 든 변경이 없습니다" in text(page)

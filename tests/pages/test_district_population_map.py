@@ -12,7 +12,7 @@ from streamlit.testing.v1 import AppTest
 
 from data import build
 from lib import metric
-from tests.pages.conftest import Visit, charts
+from tests.pages.conftest import Visit, charts, tables
 
 ADDRESS = "district-population-map"
 KILOBYTE = 1024
@@ -35,9 +35,8 @@ def facts(page: AppTest) -> dict[str, tuple[str, str]]:
 
 
 def table(page: AppTest, number: int = 0) -> pd.DataFrame:
-    """A table as people read it, without the strokes that keep Streamlit from reading its cells as Markdown."""
-    rows: pd.DataFrame = page.table[number].value.astype(str)
-    return rows.replace(r"\\(.)", r"\1", regex=True)
+    """A table of the page, by its place."""
+    return tables(page)[number]
 
 
 def words(page: AppTest) -> str:
@@ -52,7 +51,7 @@ def test_every_metric_of_every_kind_of_place(visit: Visit, measure: str, place: 
     page = visit(ADDRESS, place=place, metric=measure)
     assert len(decks(page)) == 1
     assert any("출처" in caption.value for caption in page.caption)
-    assert len(page.table[0].value) == (25 if place == "서울특별시" else 19)
+    assert len(tables(page)[0]) == (25 if place == "서울특별시" else 19)
     without = not metric.named(measure).dong and place != "서울특별시"
     assert any("동별 자료가 없어" in info.value for info in page.info) == without
 
@@ -132,7 +131,7 @@ def test_unknown_name_in_the_link(visit: Visit) -> None:
     [warning] = page.warning
     assert "없는구" in warning.value
     assert page.selectbox(key="place").value == "서울특별시"
-    assert len(page.table[0].value) == 25
+    assert len(tables(page)[0]) == 25
     page.selectbox(key="place").set_value("강남구").run()
     assert not page.warning
 
@@ -152,7 +151,7 @@ def test_down_into_a_district_and_back(visit: Visit) -> None:
     assert page.selectbox(key="place").value == "강남구"
     page.button(key="up-city").click().run()
     assert page.selectbox(key="place").value == "서울특별시"
-    assert len(page.table[0].value) == 25
+    assert len(tables(page)[0]) == 25
 
 
 def test_two_dongs_of_one_name(visit: Visit) -> None:
@@ -251,7 +250,7 @@ def test_a_second_month_needs_no_code(
     assert any("2023. 2. 28. 기준" in caption.value for caption in page.caption)
     page.selectbox(key="metric").set_value("2023 예산").run()
     assert not page.exception
-    assert "증감" not in " ".join(page.table[0].value.columns)
+    assert "증감" not in " ".join(tables(page)[0].columns)
     page.selectbox(key="place").set_value("강남구 신사동").run()
     assert not page.exception
     for view in ("견주기", "분포", "행정여건"):

@@ -10,7 +10,7 @@ from streamlit.testing.v1 import AppTest
 from data import build
 from lib import menu
 from tests.editions import made_up
-from tests.pages.conftest import Visit, charts
+from tests.pages.conftest import Visit, charts, tables
 
 CONTROLS = {"as_of", "against", "base", "month", "other"}
 
@@ -31,7 +31,7 @@ def september_visit(visit: Visit, with_september: Path, monkeypatch: pytest.Monk
 
 def read(page: AppTest, number: int = 0) -> pd.DataFrame:
     """A table of a page as people read it, without what keeps Markdown from reading it."""
-    rows = page.table[number].value
+    rows = tables(page)[number]
     return rows.rename(columns=lambda head: head.replace("\\", "")).map(lambda cell: cell.replace("\\", ""))
 
 

@@ -9,7 +9,7 @@ from streamlit.testing.v1 import AppTest
 from lib.evaluation import plan, report
 from lib.evaluation.controls import AWARDING, CONTROLS, CUTTING, GRADING, POINTING, SIMULATING
 from lib.rules.rating_unit import Unit
-from tests.pages.conftest import Visit
+from tests.pages.conftest import Visit, charts, tables
 
 PATH = "evaluation-simulator"
 PARTS = {"근평 분포": GRADING, "커트라인": CUTTING, "실적가점": (*AWARDING, *POINTING, *SIMULATING)}
@@ -81,11 +81,11 @@ SCENE: dict[str, dict[str, Any]] = {
 
 def seen(page: AppTest) -> str:
     """Everything that the results say: cards, tables, messages, remarks."""
-    tables = [table.value.to_csv() for table in page.table]
+    rows = [table.to_csv() for table in tables(page)]
     cards = [f"{metric.label} {metric.value}" for metric in page.metric]
     remarks = [element.value for kind in (page.caption, page.warning, page.error) for element in kind]
-    charts = [str(element.proto) for element in page.get("arrow_vega_lite_chart")]
-    return "\n".join([*cards, *tables, *remarks, *charts])
+    drawn = [str(chart) for chart in charts(page)]
+    return "\n".join([*cards, *rows, *remarks, *drawn])
 
 
 def widget(page: AppTest, key: str) -> Any:
@@ -170,7 +170,7 @@ def test_units_are_edited_in_place(visit: Visit) -> None:
         added_rows=[{"단위": "새 과", "직급": "7급", "평정대상 인원": 5}],
         deleted_rows=[1, 2, 3, 4, 5, 6, 7],
     )
-    rows = page.table[0].value
+    rows = tables(page)[0]
     assert list(rows.iloc[:, 0])[:2] == ["총무과 일부", "새 과 7급"]
     assert people(page) == {"수": "3명", "우": "6명", "양": "6명", "가": "0명"}
 
@@ -330,7 +330,7 @@ def test_settings_of_one_part_stay_while_another_is_open(visit: Visit) -> None:
 def test_every_view_has_a_table(visit: Visit, view: str) -> None:
     """Prevents an empty view, or one that fails."""
     page = visit(PATH, table=view, ga_mode="가 비율 전부")
-    assert page.table[0].value.to_csv().count("\n") > 8
+    assert tables(page)[0].to_csv().count("\n") > 8
 
 
 def test_the_list_is_cut_and_compared(visit: Visit) -> None:

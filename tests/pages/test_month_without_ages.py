@@ -11,7 +11,7 @@ import pytest
 from data import build
 from lib.briefing.sections import district
 from lib.briefing.settings import Settings
-from tests.pages.conftest import Visit
+from tests.pages.conftest import Visit, tables
 
 ADDRESS = "district-population-map"
 MARCH = "2023-03-31"
@@ -70,7 +70,7 @@ def test_a_month_without_ages_is_shown_without_them(
     page.selectbox(key="month").select(february).run()
     assert not page.exception
     assert any(f"{SHARE}: 자료 없음" in info.value for info in page.info)
-    shown = " ".join([str(table.value) for table in page.table])
+    shown = " ".join([str(table) for table in tables(page)])
     assert "65세" not in shown
     for place in ("종로구", "종로구 사직동", "종로구 청운효자동", "서울특별시"):
         page.selectbox(key="place").set_value(place).run()
@@ -84,10 +84,10 @@ def test_change_against_a_month_without_ages_is_left_out(
     """The change of a share against nothing ends the page with an error."""
     monkeypatch.setenv("BUREAU_DATA", str(two_months))
     page = visit(ADDRESS, metric=SHARE)
-    assert "증감" not in " ".join(page.table[0].value.columns)
+    assert "증감" not in " ".join(tables(page)[0].columns)
     page.selectbox(key="metric").set_value("주민등록인구").run()
     assert not page.exception
-    assert "증감" in " ".join(page.table[0].value.columns)
+    assert "증감" in " ".join(tables(page)[0].columns)
 
 
 def test_a_briefing_leaves_out_what_the_month_came_without(two_months: Path) -> None:

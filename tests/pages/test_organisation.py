@@ -2,12 +2,12 @@
 
 import pytest
 
-from tests.pages.conftest import Visit
+from tests.pages.conftest import Visit, tables
 
 
 def test_people_and_shares_sum_to_the_bureau(visit: Visit) -> None:
     """Prevents a table whose rows do not add up to 361 people and 100 %."""
-    table = visit("org-chart").table[0].value
+    table = tables(visit("org-chart"))[0]
     assert table["부서"].tolist()[-1] == "계"
     assert (table["인력(명)"].iloc[-1], table["비중"].iloc[-1]) == ("361", "100.0%")
     assert sum(int(people) for people in table["인력(명)"][:-1]) == 361
