@@ -1,4 +1,4 @@
-"""Streamlit's scripts for what the pages show, asked for while its main script is still being read.
+"""Streamlit's scripts and styles for what the pages show, asked for while its main script is still being read.
 
 Streamlit asks for the script of an element when the first such element arrives: after the page, the main
 script and the first answer of the server. Named in the HTML, they arrive meanwhile.
@@ -11,26 +11,45 @@ from pathlib import Path
 
 import streamlit
 
-SCRIPTS = Path(streamlit.__file__).parent / "static" / "static" / "js"
-FRAME = ("Selectbox", "ButtonGroup", "Button", "PageLink", "Metric", "ArrowVegaLiteChart", "embed", "Table")
+STATIC = Path(streamlit.__file__).parent / "static" / "static"
+SCRIPTS, STYLES = STATIC / "js", STATIC / "css"
+FRAME = (
+    "Selectbox", "ButtonGroup", "Button", "PageLink", "Metric",
+    "ArrowVegaLiteChart", "embed", "Html", "DownloadButton",
+)  # fmt: skip
 """Scripts by name that every page wants, the frame's own and those of figures."""
-MORE = {"district-population-map": ("DeckGlJsonChart",)}
-"""Further ones of single pages, by address."""
+MORE = {
+    "org-chart": ("TextInput",),
+    "district-population-map": ("DeckGlJsonChart",),
+    "evaluation-simulator": ("DataFrame", "NumberInput"),
+    "renovation-timeline": ("Checkbox",),
+    "resident-support": ("TextInput", "Checkbox"),
+    "council-briefing": ("Multiselect", "Slider", "TextInput", "LinkButton", "Checkbox"),
+    "data-desk": ("FileUploader",),
+}
+"""Further ones of single pages as they open, by address."""
 
 IMPORT = re.compile(r'(?:from|import)\s*"\./([^"]+\.js)"')
 
 
 def links(path: str) -> bytes:
-    """HTML that names the scripts of the page at an address, such as /org-chart; each once, what it imports included."""
+    """HTML that names the scripts and styles of the page at an address, such as /org-chart; each once, what it imports included."""
     return _links(path if path in MORE else "")
 
 
 @functools.lru_cache(maxsize=len(MORE) + 1)
 def _links(path: str) -> bytes:
-    names = dict.fromkeys(_with_imports([*FRAME, *MORE.get(path, ())]))
-    return "".join(
-        f'<link rel="modulepreload" crossorigin href="./static/js/{name}">' for name in names
-    ).encode()
+    stems = [*FRAME, *MORE.get(path, ())]
+    scripts = [
+        f'<link rel="modulepreload" crossorigin href="./static/js/{name}">'
+        for name in dict.fromkeys(_with_imports(stems))
+    ]
+    styles = [
+        f'<link rel="preload" as="style" crossorigin href="./static/css/{style.name}">'
+        for stem in stems
+        for style in STYLES.glob(f"{stem}.*.css")
+    ]
+    return "".join([*scripts, *styles]).encode()
 
 
 def _with_imports(stems: Sequence[str]) -> Iterator[str]:
