@@ -50,6 +50,8 @@ document.cookie = `window_width=${innerWidth}; path=/; SameSite=Strict`;
     "Increment": "늘리기",
     "Decrement": "줄이기",
     "Show/hide columns": "열 고르기",
+    "Copy to clipboard": "복사",
+    "Copied": "복사함",
     "Copy version to clipboard": "판 번호 복사",
     "Made with Streamlit v": "Streamlit 판 ",
     "Upload": "파일 고르기",
@@ -214,6 +216,8 @@ document.cookie = `window_width=${innerWidth}; path=/; SameSite=Strict`;
     /* Where the keys are, in both themes (3:1 on white and on the dark background). */
     :focus-visible { outline: 3px solid #256ef4 !important; outline-offset: 2px !important; }
     [data-testid="stDeckGlJsonChart"] :focus-visible, [data-testid="stMain"]:focus-visible { outline-offset: -3px !important; }
+    /* Closed, the menu lies beside the window: no key and no voice goes there. */
+    [data-testid="stSidebar"][data-collapsed="true"] { visibility: hidden; }
     .data-table { overflow: auto; font-size: 0.875rem; line-height: 1.5; }
     .data-table table { position: relative; min-width: 100%; border-spacing: 0; }
     .data-table :is(th, td) {

@@ -67,7 +67,9 @@ def data_panel() -> None:
 
 def unavailable(reason: str) -> None:
     """The page that stands in for all others while there is no database to read."""
-    st.title("자료를 열 수 없습니다", anchor=False)
+    title = "자료를 열 수 없습니다"
+    st.set_page_config(page_title=f"{title} - 행정국 업무보고")
+    st.title(title, anchor=False)
     st.error(reason, icon=":material/database_off:")
     st.markdown(
         "자료 담당자가 서버의 프로젝트 폴더에서 아래 명령을 실행하면 다시 만들어집니다. 입력 자료(CSV)는 그대로 "

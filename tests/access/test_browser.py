@@ -8,6 +8,7 @@ from playwright.sync_api import Browser, Page, expect
 from lib import menu
 from lib.access import roles
 from tests.access.conftest import SignedServer
+from tests.accessibility import axe, looks
 from tests.browser import visit
 
 pytestmark = pytest.mark.browser
@@ -45,7 +46,10 @@ def test_sign_in_with_a_link_and_out_by_the_button(page: Page, signed: SignedSer
     mine = [entry for entry in menu.PAGES if roles.opens({"viewer", "presenter"}, entry.path)]
     expect(page.get_by_test_id("stSidebarNavLink")).to_have_count(len(mine))
     expect(page.get_by_text("박보고 · 의회 보고")).to_be_visible()
-    assert not (faults := visit.faults(page)), "\n".join(faults)
+    for width, dark in looks.FIRST:
+        looks.put(page, width, dark)
+        assert not (faults := looks.faults(page)), (width, dark, "\n".join(faults))
+    looks.put(page, looks.WIDE, False)
     page.get_by_role("button", name="로그아웃").click()
     expect(page.get_by_text("행정국 업무보고를 보려면 로그인하십시오.")).to_be_visible()
     page.go_back()
@@ -67,6 +71,7 @@ def test_a_desk_that_was_left_is_warned_and_emptied(page: Page, signed: SignedSe
         warning = page.get_by_role("dialog", name="곧 로그아웃됩니다")
         expect(warning).to_be_visible(timeout=60_000)
         expect(warning).to_contain_text("계속 보려면 ‘계속 사용’을 누르십시오.")
+        assert not (faults := axe.violations(page)), "\n".join(faults)
         page.keyboard.press("Enter")  # the button has the focus
         expect(warning).to_be_hidden()
         page.get_by_text("천원").click()
@@ -76,3 +81,29 @@ def test_a_desk_that_was_left_is_warned_and_emptied(page: Page, signed: SignedSe
         expect(page.get_by_test_id("stApp")).to_have_count(0)
     finally:
         signed.access.write_text(before, "utf-8")
+
+
+def test_the_pages_before_the_dashboard_can_be_used_by_all(chromium: Browser, signed: SignedServer) -> None:
+    """A way in, or a refusal, that somebody who sees little, hears the page or enlarges it cannot make out."""
+    found: list[str] = []
+    with visit.visitor(chromium) as visitor:  # Chromium calls each refusal an error
+        page = visitor.new_page()
+
+        def look(heading: str) -> None:
+            expect(page.get_by_role("heading", name=heading, exact=True)).to_be_visible()
+            for width, dark in looks.FIRST:
+                page.emulate_media(color_scheme="dark" if dark else "light")
+                page.set_viewport_size({"width": width, "height": looks.HEIGHT})
+                assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), heading
+                found.extend(f"{heading}, {width}{' dark' * dark}: {fault}" for fault in axe.violations(page))
+
+        page.goto(f"{signed.origin}/sign-in/start?provider=none")
+        look("접속할 수 없습니다")
+        page.goto(f"{signed.origin}/sign-in?to=/slides")
+        look("로그인")
+        page.get_by_role("link", name="로그인").click()
+        page.get_by_role("link", name="reader-1").click()
+        look("볼 권한이 없습니다")
+        page.goto(f"{signed.origin}/auth/logout")
+        look("로그인")
+    assert not found, "\n".join(found)

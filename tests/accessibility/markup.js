@@ -1,6 +1,6 @@
 // What axe does not ask for and KWCAG 2.2 does, one sentence per fault.
 (() => {
-  const seen = (selector) => [...document.querySelectorAll(selector)].filter((element) => element.checkVisibility());
+  const seen = (selector) => [...document.querySelectorAll(selector)].filter((element) => element.checkVisibility({ visibilityProperty: true }));
   const quoted = (element) => `“${(element.getAttribute("aria-label") ?? element.textContent).trim().slice(0, 60)}”`;
 
   // 5.3.1: a name, heads of columns and of rows.

@@ -84,6 +84,20 @@ def test_skip_link_leads_past_the_menu(page: Page, app: server.Server) -> None:
     assert within(page, page.get_by_role("main"))
 
 
+def test_closed_menu_is_passed_over(phone: Page, app: server.Server) -> None:
+    """Enlarged or on a small screen, the focus goes through a menu that nobody sees (KWCAG 6.1.2); or never comes to it."""
+    visit.opened(phone, f"{app.origin}/org-chart")
+    menu = phone.get_by_test_id("stSidebar")
+    for _ in range(6):
+        phone.keyboard.press("Tab")
+        assert not within(phone, menu)
+    phone.get_by_test_id("stExpandSidebarButton").focus()
+    phone.keyboard.press("Enter")
+    expect(menu.get_by_role("link", name="한눈에 보기")).to_be_visible()
+    stops = [press for press in range(12) if not phone.keyboard.press("Shift+Tab") and within(phone, menu)]
+    assert stops
+
+
 def test_menu_dialog_and_popover_by_keys(page: Page, app: server.Server) -> None:
     """A section of the menu that only a mouse folds; a dialog that the keys leave, or that keeps them; a popover
     that the keys do not find; a focus that is lost when it closes (KWCAG 6.1.1, 6.1.2)."""

@@ -8,35 +8,10 @@ from playwright.sync_api import Page, expect
 
 from lib import menu
 from tests.accessibility import axe
+from tests.accessibility.looks import FIRST, FURTHER, MARKUP, SMALLEST, WIDE, faults, put
 from tests.browser import server, visit
 
-HERE = Path(__file__).parent
-CONTRAST = HERE.joinpath("contrast.js").read_text(encoding="utf-8")
-MARKUP = HERE.joinpath("markup.js").read_text(encoding="utf-8")
-
-HEIGHT = 1000
-WIDE, ENLARGED, PHONE, SMALLEST = 1440, 720, 390, 320
-"""CSS pixels: a desk, the same at 200 %, a phone, and what 400 % leaves of 1280."""
-FIRST = [(WIDE, False), (WIDE, True), (PHONE, True), (PHONE, False), (ENLARGED, False)]
-FURTHER = [(WIDE, False), (WIDE, True), (PHONE, False)]
-"""Width and darkness of the looks that a page, and every further view of it, is seen in."""
 SWITCHES = ("부문", "보기", "살펴볼 것")
-FITS = """() => {
-  const main = document.querySelector('[data-testid="stMain"]');
-  const boxes = [...document.querySelectorAll(".data-table")];
-  return main.scrollWidth <= main.clientWidth + 1
-    && boxes.every((box) => !box.checkVisibility() || box.scrollWidth <= box.clientWidth || box.tabIndex === 0);
-}"""
-"""Nothing runs over the edge of the page, and what scrolls in it is reached by keys; both come a moment late. A table in what is closed is not asked."""
-
-
-def put(page: Page, width: int, dark: bool) -> None:
-    """Make the window that wide and the machine that dark; charts follow a little later."""
-    page.emulate_media(color_scheme="dark" if dark else "light")
-    if page.viewport_size != (size := {"width": width, "height": HEIGHT}):
-        page.set_viewport_size(size)  # type: ignore[arg-type]
-    visit.settle(page)
-    page.wait_for_function(FITS)
 
 
 def views(page: Page) -> Iterator[str]:
@@ -63,16 +38,6 @@ def popovers(page: Page, done: set[str]) -> Iterator[str]:
             yield name
             page.keyboard.press("Escape")
             expect(page.get_by_test_id("stPopoverBody")).to_have_count(0)
-
-
-def faults(page: Page, context: str | None = None) -> list[str]:
-    """All that is wrong with what the window shows."""
-    return [
-        *axe.violations(page, context),
-        *page.evaluate(MARKUP),
-        *page.evaluate(CONTRAST),
-        *visit.faults(page),
-    ]
 
 
 # What a page shows only when something was loaded or tried.
@@ -123,4 +88,16 @@ def test_menu_of_the_window(page: Page, app: server.Server) -> None:
     page.get_by_test_id("stMainMenuButton").click()
     expect(page.get_by_role("menuitemradio", name="어둡게")).to_be_visible()
     found = axe.violations(page) + page.evaluate(MARKUP) + visit.faults(page)
+    assert not found, "\n".join(found)
+
+
+def test_without_database(page: Page, tmp_path: Path) -> None:
+    """Where there is no database, the one page that says what to do cannot be read by all."""
+    with server.serving(server.APP, tmp_path / "log", tmp_path) as empty:
+        visit.opened(page, empty.origin)
+        expect(page.get_by_text("make data")).to_be_visible()
+        found: list[str] = []
+        for width, dark in FIRST:
+            put(page, width, dark)
+            found += [f"{width}{' dark' * dark}: {fault}" for fault in faults(page)]
     assert not found, "\n".join(found)
