@@ -12,6 +12,9 @@ SOURCES := $(shell find data $(DATA) -mindepth 1 -not -name 'bureau.duckdb*' -no
                    -not -name '* *' -not -path '*__pycache__*' -not -path 'data/history*' \
                    -not -path '$(DATA)/history*' | sort -u)
 
+# What documents are set in, made out of a package (lib/briefing/font.py).
+FONT = .cache/font/NotoSansKR-Regular.ttf
+
 # Stamps: what was installed last, and from which list.
 IN_VENV = .venv/bin/python
 TO_RUN = .venv/.to-run
@@ -24,22 +27,22 @@ INSTALL = $(IN_VENV) -m pip install --quiet --disable-pip-version-check
 help:
 	@awk -F ':.*  # ' '/^[a-z]+:.*  # / {printf "make %-13s%s\n", $$1, $$2}' Makefile
 
-run: $(TO_RUN) $(DATABASE)  # Serves the dashboard on http://localhost:8501 (or HOST=… PORT=…).
+run: $(TO_RUN) $(FONT) $(DATABASE)  # Serves the dashboard on http://localhost:8501 (or HOST=… PORT=…).
 	@$(IN_VENV) -m streamlit run app.py --server.headless=true --server.address=$(HOST) --server.port=$(PORT)
 
-test: $(TO_TEST) chromium nginx $(DATABASE) lint types  # Lint, types and every test, in Chromium too.
+test: $(TO_TEST) $(FONT) chromium nginx $(DATABASE) lint types  # Lint, types and every test, in Chromium too.
 	$(IN_VENV) -m pytest
 
-check: $(TO_TEST) $(DATABASE) lint types  # The same without the browser: fast.
+check: $(TO_TEST) $(FONT) $(DATABASE) lint types  # The same without the browser: fast.
 	$(IN_VENV) -m pytest -m "not browser"
 
 data: $(TO_RUN)  # Builds the database from the CSV files.
 	$(IN_VENV) -m data.build
 
-bench: $(TO_TEST) chromium nginx $(DATABASE)  # Measures the pages against a bare Streamlit page (ARGS=--help).
+bench: $(TO_TEST) $(FONT) chromium nginx $(DATABASE)  # Measures the pages against a bare Streamlit page (ARGS=--help).
 	@$(IN_VENV) -m tests.bench $(ARGS)
 
-screenshots: $(TO_TEST) chromium $(DATABASE)  # Every page, wide and narrow, light and dark (ARGS=--help).
+screenshots: $(TO_TEST) $(FONT) chromium $(DATABASE)  # Every page, wide and narrow, light and dark (ARGS=--help).
 	@$(IN_VENV) -m tests.screenshots $(ARGS)
 	@$(IN_VENV) -m tests.screenshots --guide
 
@@ -72,6 +75,10 @@ chromium: $(TO_TEST)
 
 nginx: $(TO_TEST)
 	@$(IN_VENV) -m tests.replicas.nginx
+
+$(FONT): $(TO_RUN)
+	@echo "Making the font of documents …"
+	@$(IN_VENV) -m lib.briefing.font
 
 $(DATABASE): $(SOURCES) $(TO_RUN)
 	$(IN_VENV) -m data.build

@@ -19,10 +19,11 @@ SCRIPTS = ("lib.frame",)
 
 @contextlib.asynccontextmanager
 async def lifespan(app: Any) -> AsyncIterator[None]:
-    """What was cut off finished, everything imported, the database open, all of it set aside from garbage collection."""
+    """What was cut off finished, everything imported, the font and the database there, all of it set aside from garbage collection."""
     prompt()
     recovered()
     imported()
+    lettered()
     opened()
     # What is in memory now stays: the collector need not go through it again and again while visits wait.
     gc.collect()
@@ -67,6 +68,16 @@ def imported() -> None:
     for module in pkgutil.walk_packages(lib.__path__, "lib."):
         if module.name not in SCRIPTS and not module.name.endswith("__main__"):
             importlib.import_module(module.name)
+
+
+def lettered() -> None:
+    """Make the font of documents where it is missing, which takes some ten seconds; where it cannot be, documents say so."""
+    from lib.briefing import font
+
+    try:
+        font.folder()
+    except font.Unavailable as fault:
+        logger.error("%s", fault)
 
 
 def opened() -> None:

@@ -74,13 +74,13 @@ def access_style(request: Request) -> FileResponse:
 def slides(request: Request) -> HTMLResponse:
     """The slides of a link (lib/briefing/link.py), as one page; or one sentence that says why there are none."""
     from lib import db  # likewise
-    from lib.briefing import html
+    from lib.briefing import font, html
 
     try:
         asked = tuple(request.query_params.items())
         page = _slides(db.pin(), asked, datetime.date.today())
         return HTMLResponse(page, headers={"content-security-policy": headers.own_page(page)})
-    except db.Unavailable as fault:
+    except (db.Unavailable, font.Unavailable) as fault:
         return HTMLResponse(html.sentence(str(fault)), status_code=503)
     except ValueError as fault:
         return HTMLResponse(html.sentence(str(fault)), status_code=400)

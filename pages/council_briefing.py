@@ -4,7 +4,7 @@ import pandas as pd
 import streamlit as st
 
 from lib import format, ui
-from lib.briefing import compose, link
+from lib.briefing import compose, font, link
 from lib.briefing.formats import FORMATS
 from lib.briefing.model import Briefing, Section, Table
 from lib.briefing.sections import SECTIONS
@@ -191,7 +191,10 @@ with left:
     with st.container(horizontal=True, vertical_alignment="center"):
         ask = st.button("문서 만들기", key="produce", icon=":material/description:")
         if ask:
-            state.briefing_file = (wanted, produced(ending, with_notes))
+            try:
+                state.briefing_file = (wanted, produced(ending, with_notes))
+            except font.Unavailable as fault:
+                st.error(str(fault))
         made, content = state.get("briefing_file", (None, b""))
         if made == wanted:
             st.download_button(

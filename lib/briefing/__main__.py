@@ -21,7 +21,7 @@ def main(arguments: list[str] | None = None) -> None:
     # Streamlit says for every cached function that no server runs here.
     logging.disable(logging.WARNING)
     from lib import db, export
-    from lib.briefing import compose, link
+    from lib.briefing import compose, font, link
     from lib.briefing.formats import FORMATS
 
     wanted = _parser(list(FORMATS)).parse_args(arguments)
@@ -37,7 +37,7 @@ def main(arguments: list[str] | None = None) -> None:
             if wanted.without_notes:
                 made = compose.without_notes(made)
             file.write(FORMATS[wanted.format].write(made))
-    except (ValueError, db.Unavailable) as fault:
+    except (ValueError, db.Unavailable, font.Unavailable) as fault:
         refuse(str(fault))
     except OSError as fault:
         refuse(f"{wanted.out}에 쓸 수 없습니다({fault.strerror}).")

@@ -8,7 +8,7 @@ from typing import Any
 import typst
 
 from lib import format
-from lib.briefing import grid, picture
+from lib.briefing import font, grid, picture
 from lib.briefing.formats import Progress
 from lib.briefing.model import Briefing, Chart, Figure, Section, Table
 
@@ -16,6 +16,7 @@ FORM = Path(__file__).with_name("form.typ")
 TEXT_WIDTH, TEXT_HEIGHT = 170.0, 205.0  # millimetres that a picture may fill
 MILLIMETRES = 0.18  # of a pixel of a picture that need not be made smaller
 WIDE = 100  # half letters, from which on a table is set smaller
+REPLACED = f"글꼴에 없는 글자는 {font.GAP}로 적었습니다."
 
 
 def write(briefing: Briefing, progress: Progress | None = None) -> bytes:
@@ -29,7 +30,7 @@ def write(briefing: Briefing, progress: Progress | None = None) -> bytes:
     document = typst.compile(
         FORM.read_bytes(),
         font_paths=_fonts(),
-        sys_inputs={"briefing": json.dumps(_front(briefing) | {"sections": sections}, ensure_ascii=False)},
+        sys_inputs={"briefing": _inputs(_front(briefing) | {"sections": sections})},
         pdf_standards="ua-1",
     )
     told(1.0, "완료")
@@ -38,8 +39,30 @@ def write(briefing: Briefing, progress: Progress | None = None) -> bytes:
 
 @functools.cache
 def _fonts() -> typst.Fonts:
-    """The font of the requirements and no other, so that every machine prints the same."""
+    """Our font and those that come with typst, none of the machine's, so that every machine prints the same."""
     return typst.Fonts(include_system_fonts=False, font_paths=[picture.font_folder()])
+
+
+def _inputs(printed: dict[str, Any]) -> str:
+    """All that is printed, in letters that the font has: PDF/UA-1 allows no other, and typst writes no file then."""
+    missing: set[str] = set()
+    lettered = _lettered(printed, missing)
+    if font.GAP in missing:
+        lettered["settings"] = [*lettered["settings"], REPLACED]
+    return json.dumps(lettered, ensure_ascii=False)
+
+
+def _lettered(value: Any, missing: set[str]) -> Any:
+    """The same with every text in the font's letters; what stands for others is added to `missing`."""
+    if isinstance(value, str):
+        gaps = font.gaps(value)
+        missing.update(gaps.values())
+        return value.translate(gaps) if gaps else value
+    if isinstance(value, dict):
+        return {key: _lettered(part, missing) for key, part in value.items()}
+    if isinstance(value, list | tuple):
+        return [_lettered(part, missing) for part in value]
+    return value
 
 
 def _front(briefing: Briefing) -> dict[str, Any]:

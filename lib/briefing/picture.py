@@ -4,14 +4,13 @@ import functools
 import json
 import re
 import weakref
-from pathlib import Path
 from typing import Any
 
 import altair as alt
-import pylopdf_fonts_ko
 import vl_convert
 
 from lib import palette
+from lib.briefing import font
 from lib.charts import look
 
 FONT = "Noto Sans KR"
@@ -47,8 +46,8 @@ _VIEW_NAME = re.compile(r'"view_\d+"')
 
 @functools.cache
 def font_folder() -> str:
-    """The folder of the font that documents embed: Noto Sans KR, under the SIL Open Font License."""
-    folder = str(Path(pylopdf_fonts_ko.sans_path()).parent)
+    """The folder of the font that documents embed, known to what draws pictures. Raises font.Unavailable."""
+    folder = str(font.folder())
     vl_convert.register_font_directory(folder)
     return folder
 

@@ -12,6 +12,8 @@ from packaging.requirements import Requirement
 
 # What is packed without a word in its metadata, by the licence file that comes with it.
 BY_FILE = {"vl-convert-python": "BSD-3-Clause"}
+# What is packed under other terms than those of the package.
+INSIDE = {"justmytype-intl-cjk": "its fonts: OFL-1.1"}
 ROOT = Path(__file__).parents[2]
 REQUIREMENTS = ROOT / "requirements.txt"
 LIST = ROOT / "docs" / "licences.md"

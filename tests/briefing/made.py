@@ -23,6 +23,13 @@ ODD_TEXTS = (
     "\"겹따옴표\" '홑따옴표' `코드`",
     "a -- b ... c ~ d",
 )
+# What few documents hold: syllables and Hanja beyond the usual ones, signs of Korean reports, signs of amounts.
+RARE_TEXTS = (
+    "뷁 쀍 힣 갃 똠방각하",
+    "行政局 金喆洙 龍鬱 堃",
+    "△1.5 ▽2.5 −3.5 ㅇ □ ■ ○ ’홑‘ “겹” ㆍ·… ※",
+    "㎡ ㎢ ① Ⅳ ℃ ～ → ½ 「」『』",
+)
 # In a PDF it is text, but its text layer draws no line between words that a break parts.
 AS_OF = datetime.date(2023, 3, 31)
 
@@ -93,6 +100,13 @@ def odd() -> Briefing:
     return briefing(
         section("chart", table, chart._replace(series=(Series("=2+2", chart.series[0].values),))), *sections
     )
+
+
+def rare() -> Briefing:
+    """A briefing of letters that few documents hold, in its picture too."""
+    chart = bars(RARE_TEXTS, tuple(float(number) for number in range(len(RARE_TEXTS))))
+    sections = [section(f"rare{number}", text=text) for number, text in enumerate(RARE_TEXTS)]
+    return briefing(section("chart", tuple((text, 1.0) for text in RARE_TEXTS), chart), *sections)
 
 
 def long() -> Briefing:
