@@ -44,7 +44,9 @@ def main() -> None:
         "subjects", nargs="*", metavar="SUBJECT", help=f"of {', '.join(SUBJECTS)}; all if none"
     )
     parser.add_argument("--rounds", type=int, default=7, help="how often each is measured (%(default)s)")
-    parser.add_argument("--json", type=Path, help="file to keep all samples in")
+    parser.add_argument(
+        "--json", type=Path, help="file to keep all samples in, in place of earlier ones of these subjects"
+    )
     parser.add_argument("--compare", type=Path, metavar="FILE", help="such a file, to set against this run")
     parser.add_argument(
         "--markdown", type=Path, metavar="FILE", help="print such a file as a table; measure nothing"

@@ -1,6 +1,6 @@
 """The way in: a report read and checked, an edition published until an open visit shows it, ten years of residents.
 
-After the ten years, the map is measured as in maps.py, on the folder that holds them.
+After the ten years, all pages are measured as in pages.py and maps.py, on the folder that holds them.
 """
 
 import datetime
@@ -14,7 +14,7 @@ from pathlib import Path
 from data import build
 from lib.intake import check, publish, read, standing
 from lib.intake.draft import Draft
-from tests.bench import maps
+from tests.bench import maps, pages
 from tests.bench.measurement import Measurement
 from tests.browser import server, visit
 from tests.intake import drafts, report_file
@@ -39,7 +39,8 @@ def measurements(rounds: int) -> Iterator[Measurement]:
         before = os.environ.get("BUREAU_DATA")
         os.environ["BUREAU_DATA"] = str(folder)
         try:
-            yield from maps.measurements(rounds)
+            for measured in (*pages.measurements(turns), *maps.measurements(turns)):
+                yield measured._replace(subject=f"{measured.subject}, {MONTHS} months")
         finally:
             del os.environ["BUREAU_DATA"]
             os.environ |= {"BUREAU_DATA": before} if before else {}

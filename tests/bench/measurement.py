@@ -60,8 +60,11 @@ def table(measurements: Sequence[Measurement]) -> str:
 
 
 def keep(measurements: Sequence[Measurement], file: Path) -> None:
-    """Write all samples as JSON, one object per measurement."""
-    rows = [
+    """Write all samples as JSON, one object per measurement; other subjects of the file stay."""
+    subjects = {measurement.subject for measurement in measurements}
+    earlier = json.loads(file.read_text(encoding="utf-8")) if file.exists() else []
+    rows = [row for row in earlier if row["subject"] not in subjects]
+    rows += [
         {
             "subject": measurement.subject,
             "name": measurement.name,

@@ -1,8 +1,9 @@
 """Each page in Chromium against bare Streamlit pages: the first load, and a rerun after a control changes.
 
 The limit is on the ratio to a bare page that does the same: one that draws a chart, one whose chart follows a
-control, one that draws a map. The ratio to a page of one line of text is given too, without a limit: no page
-that draws a chart stays under it, a bare one included.
+control, one whose control puts another chart in its place (as a change of view does), one that draws a map. The
+ratios to a page of one line of text, and of a change of view to a chart that only follows, are given too, without a
+limit: no page that draws a chart stays under the first, a bare one included.
 
 All servers run side by side and are visited in turn, round after round, so that whatever else the machine
 does falls on all of them. A first load is a visitor with an empty cache; it ends when the last chart is
@@ -71,7 +72,10 @@ BARE_CHART = Target("bare page with a chart", "chart.py")
 BARE_MAP = Target("bare page with a map", "map.py")
 BARE_CONTROL = Target("bare control", "control.py", (UNIT,))
 BARE_CONTROL_CHART = Target("bare control and chart", "control_chart.py", (UNIT,))
-BARE_PAGES = (BARE_TEXT, BARE_CHART, BARE_MAP, BARE_CONTROL, BARE_CONTROL_CHART)
+BARE_OTHER_CHART = Target(
+    "bare control and another chart", "other_chart.py", (choice("view", "view", "선", "막대"),)
+)
+BARE_PAGES = (BARE_TEXT, BARE_CHART, BARE_MAP, BARE_CONTROL, BARE_CONTROL_CHART, BARE_OTHER_CHART)
 MAP_PAGE = "/district-population-map"
 
 
@@ -87,7 +91,7 @@ def measurements(rounds: int) -> Iterator[Measurement]:
                     samples[subject, name].append(duration)
     yield from compared(samples, FIRST_LOAD, (BARE_CHART.name, BARE_TEXT.name))
     bare = [f"{target.name}, {UNIT.name}" for target in (BARE_CONTROL_CHART, BARE_CONTROL)]
-    yield from compared(samples, RERUN, tuple(bare))
+    yield from compared(samples, RERUN, tuple(bare), f"{BARE_OTHER_CHART.name}, view")
 
 
 @contextlib.contextmanager
@@ -121,10 +125,10 @@ def visited(browser: Browser, target: Target) -> list[tuple[str, str, float]]:
 
 
 def compared(
-    samples: dict[tuple[str, str], list[float]], subject: str, baselines: tuple[str, ...]
+    samples: dict[tuple[str, str], list[float]], subject: str, baselines: tuple[str, ...], view: str = ""
 ) -> Iterator[Measurement]:
-    """The measurements of a subject, each with its ratios: with a limit to what is alike
-    (the first baseline; for the map page the bare map), without one to the last.
+    """The measurements of a subject, each with its ratios: with a limit to what is alike (the first baseline; for the
+    map page the bare map, for a change of view `view`), without one to the baselines else.
     """
     measured = {
         name: Measurement(subject, name, tuple(values))
@@ -133,7 +137,9 @@ def compared(
     }
     for name, measurement in measured.items():
         like = BARE_MAP.name if name == MAP_PAGE and BARE_MAP.name in measured else baselines[0]
+        like = view if view and name.endswith(", view") else like
         if not name.startswith("bare "):
             measurement = measurement.against(measured[like], LIMIT)
-            measurement = measurement.against(measured[baselines[-1]])
+            for other in baselines[like in baselines :]:
+                measurement = measurement.against(measured[other])
         yield measurement
