@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from lib.charts.look import Picture
+from lib.charts.look import Filled, Picture
 
 
 class Block(NamedTuple):
@@ -14,7 +14,7 @@ class Block(NamedTuple):
     rows: pd.DataFrame | None = None
     text: tuple[str, ...] = ()
     """Columns of the rows that hold text."""
-    picture: Picture | None = None
+    picture: Picture | Filled | None = None
     caution: str = ""
     """What needs attention; plain text."""
     note: str = ""

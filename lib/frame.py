@@ -12,7 +12,6 @@ def remember_found() -> None:
     st.session_state.search = None
 
 
-st.set_page_config(page_title="행정국 업무보고", page_icon=server.STATIC / "icon.svg", layout="wide")
 ui.enter()
 
 scripts = {
@@ -31,7 +30,9 @@ for entry in ui.pages():
     sections.setdefault(entry.section, []).append(scripts[entry.path])
 page = st.navigation(sections, expanded=True)
 entry = menu.entry(page.url_path)
-st.set_page_config(page_title=f"{entry.title} - 행정국 업무보고")
+st.set_page_config(
+    page_title=f"{entry.title} - 행정국 업무보고", page_icon=server.STATIC / "icon.svg", layout="wide"
+)
 
 try:
     db.pin()

@@ -1,7 +1,8 @@
 """Streamlit's scripts and styles for what the pages show, asked for while its main script is still being read.
 
 Streamlit asks for the script of an element when the first such element arrives: after the page, the main
-script and the first answer of the server. Named in the HTML, they arrive meanwhile.
+script and the first answer of the server. Named in the HTML, they arrive meanwhile; those of what a control
+brings onto the page, when the browser has nothing else to ask for.
 """
 
 import functools
@@ -10,6 +11,8 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import streamlit
+
+from lib import menu
 
 STATIC = Path(streamlit.__file__).parent / "static" / "static"
 SCRIPTS, STYLES = STATIC / "js", STATIC / "css"
@@ -28,28 +31,35 @@ MORE = {
     "data-desk": ("FileUploader",),
 }
 """Further ones of single pages as they open, by address."""
+LATER = {
+    "budget-execution": ("Checkbox",),
+    "district-population-map": ("DataFrame",),
+    "flexible-work": ("NumberInput",),
+    "renovation-timeline": ("NumberInput",),
+}
+"""Those of what the pages show after a choice, by address."""
 
 IMPORT = re.compile(r'(?:from|import)\s*"\./([^"]+\.js)"')
 
 
 def links(path: str) -> bytes:
     """HTML that names the scripts and styles of the page at an address, such as /org-chart; each once, what it imports included."""
-    return _links(path if path in MORE else "")
+    return _links(path if path in menu.paths() else "")
 
 
-@functools.lru_cache(maxsize=len(MORE) + 1)
+@functools.lru_cache(maxsize=len(menu.PAGES) + 1)
 def _links(path: str) -> bytes:
     stems = [*FRAME, *MORE.get(path, ())]
-    scripts = [
-        f'<link rel="modulepreload" crossorigin href="./static/js/{name}">'
-        for name in dict.fromkeys(_with_imports(stems))
-    ]
+    now = list(dict.fromkeys(_with_imports(stems)))
+    later = dict.fromkeys(name for name in _with_imports(LATER.get(path, ())) if name not in now)
+    scripts = [f'<link rel="modulepreload" crossorigin href="./static/js/{name}">' for name in now]
     styles = [
         f'<link rel="preload" as="style" crossorigin href="./static/css/{style.name}">'
         for stem in stems
         for style in STYLES.glob(f"{stem}.*.css")
     ]
-    return "".join([*scripts, *styles]).encode()
+    unhurried = [f'<link rel="prefetch" crossorigin href="./static/js/{name}">' for name in later]
+    return "".join([*scripts, *styles, *unhurried]).encode()
 
 
 def _with_imports(stems: Sequence[str]) -> Iterator[str]:

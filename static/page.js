@@ -16,6 +16,12 @@ document.addEventListener(
   true,
 );
 
+// Streamlit tells the page that holds it in a frame of every change. In no frame it tells itself, and looks each message
+// over: a tenth of what a rerun costs the browser.
+addEventListener("message", (event) => {
+  if (event.source === window && event.data?.stCommVersion) event.stopImmediatePropagation();
+});
+
 // How wide the window is (CSS pixels), for maps, which are fitted before they are sent. Nothing else is kept.
 document.cookie = `window_width=${innerWidth}; path=/; SameSite=Strict`;
 

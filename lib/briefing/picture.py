@@ -89,7 +89,8 @@ def forget() -> None:
 
 
 def _specification(picture: look.Picture) -> str:
-    spec = picture.to_dict(validate=False) | {"config": _look()}
+    # A size of its own, which Altair writes into every chart, would go before that of THEME.
+    spec = picture.to_dict(validate=False) | {"config": look.DRESS | {"view": THEME["view"]}}
     rows = spec.pop("datasets", {})
     # Altair counts the views it ever made; without that, the same picture is the same text.
     names: dict[str, str] = {}
@@ -97,14 +98,6 @@ def _specification(picture: look.Picture) -> str:
         lambda name: names.setdefault(name[0], f'"view_{len(names) + 1}"'), json.dumps(spec, sort_keys=True)
     )
     return json.dumps(json.loads(text) | {"datasets": rows})
-
-
-@functools.cache
-def _look() -> dict[str, Any]:
-    """What all charts look alike in, as configuration: dressing each of them takes twice as long."""
-    config: dict[str, Any] = look.dressed(alt.Chart().mark_bar()).to_dict(validate=False)["config"]
-    # Altair writes a size into every chart, which would go before that of THEME.
-    return config | {"view": THEME["view"]}
 
 
 @functools.lru_cache(maxsize=KEPT)

@@ -1,9 +1,12 @@
 """Pictures of the evaluation simulator, from rows of lib/evaluation: percent, people, places and scores."""
 
+import math
+
 import altair as alt
 import pandas as pd
 
 from lib import palette
+from lib.charts import look
 from lib.charts.look import Picture
 
 ROW, FRAME = 60, 90  # pixels of a grade, and of axis and legend together
@@ -16,14 +19,20 @@ BANDS = (64, 53, 32)
 PLANS = ["기준안", "비교안"]
 
 
-def totals(grades: pd.DataFrame) -> Picture:
+def totals(grades: pd.DataFrame) -> look.Filled:
     """What the grades come to against their targets. Wants grade, percent, target, baseline (or null), text."""
     high = float(grades[["percent", "target", "baseline"]].max().max())
-    edge = max(high, 1.0) * 1.1
-    ticks = [value for value in (0, 10, 20, 30, 40, 50, 60, 70, 80, 90, 100) if value <= edge]
+    step = max(10, 10 * math.ceil(high / 10))
+    return look.Filled(_totals(len(grades), step, bool(grades["baseline"].notna().any())), grades)
+
+
+@look.remembered
+def _totals(grade_count: int, high: int, has_baseline: bool) -> Picture:
+    """The outline for so many grades up to so many percent."""
+    edge = high * 1.1
     x = alt.Scale(domain=[0, edge], nice=False)
     y = alt.Y("grade:N", sort=None, title=None, axis=alt.Axis(ticks=False, domain=False, labelFontSize=15))
-    names = [ACTUAL, TARGET, BASELINE] if grades["baseline"].notna().any() else [ACTUAL, TARGET]
+    names = [ACTUAL, TARGET, BASELINE] if has_baseline else [ACTUAL, TARGET]
     colours = alt.Scale(domain=names, range=[palette.PRIMARY, palette.OCHRE, palette.TEAL][: len(names)])
     tooltip = [alt.Tooltip("grade:N", title="등급"), alt.Tooltip("text:N", title="인원")]
 
@@ -34,11 +43,16 @@ def totals(grades: pd.DataFrame) -> Picture:
         part(ACTUAL)
         .mark_bar(size=18, yOffset=-10)
         .encode(
-            x=alt.X("percent:Q", scale=x, title="전체 인원 대비(%)", axis=alt.Axis(values=ticks, grid=False))
+            x=alt.X(
+                "percent:Q",
+                scale=x,
+                title="전체 인원 대비(%)",
+                axis=alt.Axis(values=list(range(0, high + 1, 10)), grid=False),
+            )
         ),
         part(TARGET).mark_tick(thickness=3, size=28, yOffset=-10).encode(x=alt.X("target:Q", scale=x)),
     ]
-    if BASELINE in names:
+    if has_baseline:
         layers.append(
             part(BASELINE)
             .mark_point(filled=True, size=90, shape="diamond", yOffset=-10)
@@ -49,7 +63,7 @@ def totals(grades: pd.DataFrame) -> Picture:
         .mark_text(align="left", color=palette.INK, fontSize=13, dy=12, dx=2)
         .encode(y=y, x=alt.datum(0), text="text:N")  # below the bar, where nothing crosses it
     )
-    return alt.layer(*layers, texts, data=grades).properties(height=FRAME + ROW * len(grades))
+    return alt.layer(*layers, texts, data=look.ROWS).properties(height=FRAME + ROW * grade_count)
 
 
 def unit_sizes(lines: pd.DataFrame) -> Picture:

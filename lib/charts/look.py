@@ -7,7 +7,7 @@ import pickle
 import threading
 from collections import OrderedDict
 from collections.abc import Callable
-from typing import Any, ParamSpec, cast
+from typing import Any, NamedTuple, ParamSpec
 
 import altair as alt
 import pandas as pd
@@ -16,9 +16,19 @@ import pyarrow as pa
 from lib.palette import INK
 
 Picture = alt.Chart | alt.LayerChart | alt.FacetChart | alt.HConcatChart | alt.VConcatChart
+ROWS = alt.NamedData("rows")
+"""What an outline has in place of rows."""
 Arguments = ParamSpec("Arguments")
 
 REMEMBERED = 256  # charts kept; a page has a handful for each choice that people make on it
+
+
+class Filled(NamedTuple):
+    """A chart of a visitor's own rows: its outline, drawn on ROWS and remembered, and the rows, which are kept nowhere."""
+
+    outline: Picture
+    rows: pd.DataFrame
+
 
 _lock = threading.Lock()
 _charts: OrderedDict[bytes, Picture] = OrderedDict()
@@ -55,15 +65,20 @@ def remembered(draw: Callable[Arguments, Picture]) -> Callable[Arguments, Pictur
     return drawn
 
 
-def specification(picture: Picture) -> dict[str, Any]:
+def specification(picture: Picture | Filled) -> dict[str, Any]:
     """The chart as Vega-Lite, dressed. A copy of the caller's own."""
+    if isinstance(picture, Filled):
+        rows = json.loads(picture.rows.to_json(orient="records"))
+        return {**specification(picture.outline), "datasets": {ROWS.name: rows}}
     with _lock:
         text = _specs.get(id(picture))
     return json.loads(text) if text else _written(picture)
 
 
-def to_send(picture: Picture) -> dict[str, Any]:
+def to_send(picture: Picture | Filled) -> dict[str, Any]:
     """The specification as it goes to the browser: a remembered chart's tables as Arrow streams. The caller's own."""
+    if isinstance(picture, Filled):
+        return {**specification(picture.outline), "datasets": {ROWS.name: _stream(picture.rows)}}
     spec = specification(picture)
     with _lock:
         tables = _tables.get(id(picture), {})
@@ -73,43 +88,46 @@ def to_send(picture: Picture) -> dict[str, Any]:
 def _arrow(spec: dict[str, Any]) -> dict[str, bytes]:
     """The tables among the data of a chart (all but outlines, which stay GeoJSON) as Arrow streams."""
     return {
-        name: _stream(rows)
+        name: _stream(pd.DataFrame(rows))
         for name, rows in spec.get("datasets", {}).items()
         if not (rows and rows[0].get("type") == "Feature")
     }
 
 
-def _stream(rows: list[dict[str, Any]]) -> bytes:
-    table = pa.Table.from_pandas(pd.DataFrame(rows))
+def _stream(rows: pd.DataFrame) -> bytes:
+    table = pa.Table.from_pandas(rows, preserve_index=False)
     sink = pa.BufferOutputStream()
     with pa.ipc.new_stream(sink, table.schema) as writer:
         writer.write_table(table)
     return sink.getvalue().to_pybytes()
 
 
-def dressed(picture: Picture) -> Picture:
-    """The picture with labels that read in both themes (4.5:1) and are never dropped or cut."""
-    return cast(
-        Picture,
-        picture.configure(
-            axis=alt.AxisConfig(
-                labelColor=INK,
-                labelOpacity=0.85,
-                titleColor=INK,
-                titleOpacity=0.85,
-                labelOverlap=False,
-                labelLimit=180,
-                labelFlush=False,
-            ),
-            legend=alt.LegendConfig(
-                labelColor=INK, labelOpacity=0.85, titleColor=INK, labelLimit=240, orient="top", title=None
-            ),
-            header=alt.HeaderConfig(labelColor=INK, titleColor=INK),
-            view=alt.ViewConfig(stroke=None),
-        ),
-    )
+DRESS: dict[str, dict[str, Any]] = {
+    "axis": {
+        "labelColor": INK,
+        "labelOpacity": 0.85,
+        "titleColor": INK,
+        "titleOpacity": 0.85,
+        "labelOverlap": False,
+        "labelLimit": 180,
+        "labelFlush": False,
+    },
+    "legend": {
+        "labelColor": INK,
+        "labelOpacity": 0.85,
+        "titleColor": INK,
+        "labelLimit": 240,
+        "orient": "top",
+        "title": None,
+    },
+    "header": {"labelColor": INK, "titleColor": INK},
+    "view": {"stroke": None},
+}
+"""The configuration of all charts: labels that read in both themes (4.5:1) and are never dropped or cut."""
 
 
 def _written(picture: Picture) -> dict[str, Any]:
-    """Checked against the schema while it was built; not again."""
-    return dressed(picture).to_dict(validate=False)
+    """Dressed. Checked against the schema while it was built; not again."""
+    spec = picture.to_dict(validate=False)
+    config = spec.get("config", {})
+    return {**spec, "config": {**config, **{name: {**config.get(name, {}), **DRESS[name]} for name in DRESS}}}

@@ -29,7 +29,7 @@ def link(path: str, label: str, icon: str | None = None, **parameters: str) -> N
 
 
 def chart(
-    picture: look.Picture,
+    picture: look.Picture | look.Filled,
     message: str,
     key: str | None = None,
     on_pick: Callable[[str], None] | None = None,

@@ -57,5 +57,6 @@
   };
 
   activity.settled = (quiet, messages) =>
-    activity.messages > messages && activity.missing() === "" && performance.now() - activity.last > quiet;
+    // The page is looked through last: it takes longer the more stands on it, and this is asked at every frame.
+    activity.messages > messages && performance.now() - activity.last > quiet && activity.missing() === "";
 })();
