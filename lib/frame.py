@@ -12,6 +12,27 @@ def remember_found() -> None:
     st.session_state.search = None
 
 
+def pin() -> None:
+    """Fix the database for this run; where there is none, say so and end it."""
+    try:
+        db.pin()
+    except db.Unavailable as fault:
+        ui.unavailable(str(fault))
+        st.stop()
+
+
+@st.fragment
+def body() -> None:
+    """The page. What is chosen on it runs this alone, and the frame stays as it is."""
+    if not page._can_be_called:  # Streamlit lets a page run once, and means once for each run of the frame
+        page._can_be_called = True
+        ui.enter()
+        pin()
+        if ui.is_behind():
+            st.rerun()
+    page.run()
+
+
 ui.enter()
 
 scripts = {
@@ -34,12 +55,7 @@ st.set_page_config(
     page_title=f"{entry.title} - 행정국 업무보고", page_icon=server.STATIC / "icon.svg", layout="wide"
 )
 
-try:
-    db.pin()
-except db.Unavailable as fault:
-    ui.unavailable(str(fault))
-    st.stop()
-
+pin()
 ui.follow_newest()
 if found := st.session_state.pop("found", None):
     if found.page == entry.path:
@@ -86,4 +102,4 @@ with st.container(horizontal=True, vertical_alignment="center", gap="small"):
     ui.add_to_briefing(entry.path)
 if remark := editions.remark(ui.as_of()):
     st.warning(f"보고서({format.date(ui.as_of())} 기준): {ui.literal(remark)}", icon=":material/info:")
-page.run()
+body()

@@ -170,13 +170,28 @@ document.cookie = `window_width=${innerWidth}; path=/; SameSite=Strict`;
     });
   }
 
+  // A chart is called what the message above it says, as long as that changes.
+  const MESSAGE = '[data-testid="stElementContainer"]:has(+ [data-testid="stElementContainer"] [data-testid="stVegaLiteChart"]) [data-testid="stMarkdownContainer"]';
+  let messages = 0;
+  function named(chart) {
+    set(chart, "role", "img");
+    const message = chart.closest('[data-testid="stElementContainer"]')?.previousElementSibling?.querySelector('[data-testid="stMarkdownContainer"]');
+    if (!message) return;
+    message.id ||= `message-${++messages}`;
+    set(chart, "aria-labelledby", message.id);
+  }
+  function message(text) {
+    named(text.closest('[data-testid="stElementContainer"]').nextElementSibling.querySelector('[data-testid="stVegaLiteChart"]'));
+  }
+
   const MENDS = [
     [SPOKEN.map((name) => `[${name}]`).join(), speak],
     ['[data-testid="stSidebarNavItems"], [data-testid="stSidebarNavItems"] li', (item) => set(item, "role", "none")],
     ['[data-testid="stSidebarNavItems"] > div', section],
     [".data-table", table],
     // One picture with one message: its shapes say column names in English, and its numbers stand in the table below.
-    ['[data-testid="stVegaLiteChart"]', (chart) => set(chart, "role", "img")],
+    ['[data-testid="stVegaLiteChart"]', named],
+    [MESSAGE, message],
     ['[data-testid="stDeckGlJsonChart"] [tabindex="0"]:not(button)', (map) => {
       set(map, "role", "application");
       set(map, "aria-label", "지도: 화살표 키로 옮기고 더하기·빼기 키로 확대·축소합니다.");

@@ -8,7 +8,7 @@ import datetime
 from typing import Literal, NamedTuple
 
 from lib import format
-from lib.charts.look import Picture
+from lib.charts.look import Filled, Picture
 
 Cell = str | float | int | None
 ChartKind = Literal["bar", "stacked_bar", "timeline", "map"]
@@ -88,7 +88,7 @@ class Chart(NamedTuple):
     series: tuple[Series, ...]
     unit: str
     decimals: int
-    picture: Picture
+    picture: Picture | Filled
     percent: bool = False
     line: tuple[str, float] | None = None
 

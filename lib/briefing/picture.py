@@ -6,7 +6,6 @@ import re
 import weakref
 from typing import Any
 
-import altair as alt
 import vl_convert
 
 from lib import palette
@@ -52,7 +51,7 @@ def font_folder() -> str:
     return folder
 
 
-def svg(picture: look.Picture) -> str:
+def svg(picture: look.Picture | look.Filled) -> str:
     """The picture with its text as text in FONT; ink that takes the colour around it is black.
 
     A picture that was drawn before comes out of memory.
@@ -88,9 +87,9 @@ def forget() -> None:
     png.cache_clear()
 
 
-def _specification(picture: look.Picture) -> str:
+def _specification(picture: look.Picture | look.Filled) -> str:
     # A size of its own, which Altair writes into every chart, would go before that of THEME.
-    spec = picture.to_dict(validate=False) | {"config": look.DRESS | {"view": THEME["view"]}}
+    spec = look.specification(picture) | {"config": look.DRESS | {"view": THEME["view"]}}
     rows = spec.pop("datasets", {})
     # Altair counts the views it ever made; without that, the same picture is the same text.
     names: dict[str, str] = {}

@@ -24,8 +24,12 @@ REMEMBERED = 256  # charts kept; a page has a handful for each choice that peopl
 
 
 class Filled(NamedTuple):
-    """A chart of a visitor's own rows: its outline, drawn on ROWS and remembered, and the rows, which are kept nowhere."""
+    """A chart of a visitor's own rows: its outline, drawn on ROWS and remembered, and the rows, which are kept nowhere.
 
+    name: what it is of, whatever the rows. Other rows under the same name only move what is drawn.
+    """
+
+    name: str
     outline: Picture
     rows: pd.DataFrame
 

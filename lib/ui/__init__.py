@@ -19,7 +19,7 @@ from lib.ui.figures import (
 from lib.ui.inputs import control, controls, law, problems, widget
 from lib.ui.panels import add_to_briefing, data_panel, glossary_panel, incident, unavailable
 from lib.ui.tables import table
-from lib.ui.visit import as_of, follow_newest, today, unit, window_width
+from lib.ui.visit import as_of, follow_newest, is_behind, today, unit, window_width
 
 __all__ = [
     "account",
@@ -42,6 +42,7 @@ __all__ = [
     "follow_newest",
     "glossary_panel",
     "incident",
+    "is_behind",
     "law",
     "link",
     "literal",

@@ -34,16 +34,19 @@ def chart(
     key: str | None = None,
     on_pick: Callable[[str], None] | None = None,
 ) -> None:
-    """A chart with its message: as the line above it, and as its name for those who do not see it.
+    """A chart with its message: as the line above it, and as its name for those who do not see it (static/page.js).
+
+    With another name Streamlit draws a chart anew, so one of a visitor's own rows is sent under that of its outline.
 
     `on_pick` is called with what was clicked, where the chart has the selection "picked".
     """
     st.markdown(f"**{message}**")
     spec = look.to_send(picture)
+    name = picture.name if isinstance(picture, look.Filled) else message
     if on_pick is None:
-        st.vega_lite_chart(spec=spec, key=key, alt=message)
+        st.vega_lite_chart(spec=spec, key=key, alt=name)
     else:
-        st.vega_lite_chart(spec=spec, key=key, alt=message, on_select=lambda: _pick(str(key), on_pick))
+        st.vega_lite_chart(spec=spec, key=key, alt=name, on_select=lambda: _pick(str(key), on_pick))
 
 
 def screen_map(

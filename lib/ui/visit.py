@@ -31,6 +31,11 @@ def follow_newest() -> None:
     state.newest = newest
 
 
+def is_behind() -> bool:
+    """Whether another edition has become the newest since the frame was drawn."""
+    return st.session_state.get("newest") != editions.newest()
+
+
 def unit() -> format.Unit:
     """The unit of money that this visit has chosen."""
     return format.unit(st.session_state.get("unit", ""))

@@ -42,7 +42,7 @@
   const charts = [...document.querySelectorAll('[data-testid="stVegaLiteChart"], [data-testid="stDeckGlJsonChart"], [data-testid="stEChartsChart"]')]
     .filter((chart) => chart.checkVisibility());
   const figures = [...document.querySelectorAll('.data-table, [data-testid="stDataFrame"]')];
-  const name = (chart) => chart.getAttribute("aria-label") ?? chart.querySelector("[aria-label]")?.getAttribute("aria-label") ?? "";
+  const name = (chart) => document.getElementById(chart.getAttribute("aria-labelledby"))?.textContent ?? chart.getAttribute("aria-label") ?? chart.querySelector("[aria-label]")?.getAttribute("aria-label") ?? "";
   const unnamed = charts.filter((chart) => name(chart).length < 8 || !/[가-힣]/.test(name(chart)))
     .map((chart) => `a chart (${chart.dataset.testid}) says nothing to those who do not see it: “${name(chart)}”`);
   const alone = charts.filter((chart) => !figures.some((table) => chart.compareDocumentPosition(table) & Node.DOCUMENT_POSITION_FOLLOWING))
