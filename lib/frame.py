@@ -33,6 +33,8 @@ def body() -> None:
     page.run()
 
 
+# Before the menu: without an icon, Streamlit would ask a server outside for that of the page.
+st.set_page_config(page_title="행정국 업무보고", page_icon=server.STATIC / "icon.svg", layout="wide")
 ui.enter()
 
 scripts = {
@@ -51,9 +53,7 @@ for entry in ui.pages():
     sections.setdefault(entry.section, []).append(scripts[entry.path])
 page = st.navigation(sections, expanded=True)
 entry = menu.entry(page.url_path)
-st.set_page_config(
-    page_title=f"{entry.title} - 행정국 업무보고", page_icon=server.STATIC / "icon.svg", layout="wide"
-)
+st.set_page_config(page_title=f"{entry.title} - 행정국 업무보고")
 
 pin()
 ui.follow_newest()

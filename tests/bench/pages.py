@@ -1,9 +1,9 @@
 """Each page in Chromium against bare Streamlit pages: the first load, and a rerun after a control changes.
 
-The limit is on the ratio to a bare page that does the same: one that draws a chart, one whose chart follows a
-control, one whose control puts another chart in its place (as a change of view does), one that draws a map. The
-ratios to a page of one line of text, and of a change of view to a chart that only follows, are given too, without a
-limit: no page that draws a chart stays under the first, a bare one included.
+The limit is on the ratio to a bare page that does the same: one that draws a chart, one with a table to edit beside
+it, one that draws a map, one whose chart follows a control, one whose control puts another chart in its place (as a
+change of view does), or another map and chart. All ratios to plainer pages, that of one line of text the last, are
+given too, without a limit: no page that draws a chart stays under that, a bare one included.
 
 All servers run side by side and are visited in turn, round after round, so that whatever else the machine
 does falls on all of them. A first load is a visitor with an empty cache; it ends when the last chart is
@@ -75,8 +75,26 @@ BARE_CONTROL_CHART = Target("bare control and chart", "control_chart.py", (UNIT,
 BARE_OTHER_CHART = Target(
     "bare control and another chart", "other_chart.py", (choice("view", "view", "선", "막대"),)
 )
-BARE_PAGES = (BARE_TEXT, BARE_CHART, BARE_MAP, BARE_CONTROL, BARE_CONTROL_CHART, BARE_OTHER_CHART)
-MAP_PAGE = "/district-population-map"
+BARE_EDITOR = Target("bare page with an editor", "editor.py")
+BARE_OTHER_MAP = Target(
+    "bare control, another map and chart", "other_map.py", (choice("view", "view", "동쪽", "서쪽"),)
+)
+BARE_PAGES = (
+    BARE_TEXT,
+    BARE_CHART,
+    BARE_EDITOR,
+    BARE_MAP,
+    BARE_CONTROL,
+    BARE_CONTROL_CHART,
+    BARE_OTHER_CHART,
+    BARE_OTHER_MAP,
+)
+LIKE = {
+    "/district-population-map": BARE_MAP.name,
+    "/evaluation-simulator": BARE_EDITOR.name,
+    "/district-population-map, level": f"{BARE_OTHER_MAP.name}, view",
+}
+"""What is held against another bare page than the first of its kind."""
 
 
 def measurements(rounds: int) -> Iterator[Measurement]:
@@ -127,8 +145,8 @@ def visited(browser: Browser, target: Target) -> list[tuple[str, str, float]]:
 def compared(
     samples: dict[tuple[str, str], list[float]], subject: str, baselines: tuple[str, ...], view: str = ""
 ) -> Iterator[Measurement]:
-    """The measurements of a subject, each with its ratios: with a limit to what is alike (the first baseline; for the
-    map page the bare map, for a change of view `view`), without one to the baselines else.
+    """The measurements of a subject, each with its ratios: with a limit to what is alike (LIKE; for a change of view
+    `view`; else the first baseline), without one to the baselines else.
     """
     measured = {
         name: Measurement(subject, name, tuple(values))
@@ -136,8 +154,7 @@ def compared(
         if its_subject == subject
     }
     for name, measurement in measured.items():
-        like = BARE_MAP.name if name == MAP_PAGE and BARE_MAP.name in measured else baselines[0]
-        like = view if view and name.endswith(", view") else like
+        like = LIKE.get(name, view if view and name.endswith(", view") else baselines[0])
         if not name.startswith("bare "):
             measurement = measurement.against(measured[like], LIMIT)
             for other in baselines[like in baselines :]:
