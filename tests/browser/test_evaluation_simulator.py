@@ -116,7 +116,7 @@ def test_an_uploaded_list_leaves_no_trace(
 
     visit.opened(page, f"{own_server.origin}/{PATH}?part=커트라인")
     page.locator(".st-key-people_file input[type=file]").set_input_files(file)
-    expect(page.get_by_text("평정단위별 등급 인원(명)")).to_be_visible(timeout=30_000)
+    expect(page.get_by_role("table", name="평정단위별 등급 인원(명)")).to_be_visible(timeout=30_000)
     visit.settle(page)
     assert SECRET in page.inner_text("body")
     assert SECRET not in page.url
