@@ -172,8 +172,9 @@ def _names(names: list[dict[str, Any]], width: int) -> pdk.Layer:
         font_family=pdk.types.String(FONT),
         font_weight=700,
         character_set=pdk.types.String("auto"),
-        font_settings={"sdf": True, "fontSize": 48, "buffer": 8, "radius": 16},
-        outline_width=6,
+        # As large as a name on a fine screen: the browser works each letter out by itself.
+        font_settings={"sdf": True, "fontSize": 32, "buffer": 6, "radius": 11},
+        outline_width=4,
         outline_color=[255, 255, 255, 235],
         # Names stand before all areas, however high those are.
         parameters={"depthCompare": "always", "depthWriteEnabled": False},
