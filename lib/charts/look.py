@@ -7,7 +7,8 @@ import pickle
 import threading
 from collections import OrderedDict
 from collections.abc import Callable
-from typing import Any, NamedTuple, ParamSpec
+from dataclasses import dataclass
+from typing import Any, ParamSpec
 
 import altair as alt
 import pandas as pd
@@ -23,7 +24,8 @@ Arguments = ParamSpec("Arguments")
 REMEMBERED = 256  # charts kept; a page has a handful for each choice that people make on it
 
 
-class Filled(NamedTuple):
+@dataclass(frozen=True, eq=False)
+class Filled:
     """A chart of a visitor's own rows: its outline, drawn on ROWS and remembered, and the rows, which are kept nowhere.
 
     name: what it is of, whatever the rows. Other rows under the same name only move what is drawn.

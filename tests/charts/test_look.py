@@ -63,3 +63,21 @@ def test_charts_of_uploads_are_never_remembered() -> None:
     of_uploads += [flexible_work.compliance_bars, flexible_work.trend_lines, flexible_work.spread_bars]
     of_uploads += [flexible_work.heat_map, flexible_work.cover_bars, flexible_work.change_dots]
     assert not [draw.__name__ for draw in of_uploads if hasattr(draw, "__wrapped__")]
+
+
+def test_the_outline_of_a_visitors_rows_is_drawn_once_and_holds_none_of_them() -> None:
+    """Prevents that each number typed into the simulator has the chart drawn anew, and that what was typed is kept."""
+    first, other = (
+        evaluation.totals(
+            pd.DataFrame(
+                {"grade": ["수"], "percent": [share], "target": [20.0], "baseline": [None], "text": [text]}
+            )
+        )
+        for share, text in ((21.5, "하나"), (22.5, "둘"))
+    )
+    assert first.outline is other.outline
+    assert first.name == other.name
+    assert "하나" not in str(look.specification(first.outline))
+    assert look.specification(first)["datasets"]["rows"][0]["text"] == "하나"
+    assert look.to_send(first)["datasets"] != look.to_send(other)["datasets"]
+    assert {**look.to_send(first), "datasets": None} == {**look.to_send(other), "datasets": None}
