@@ -203,7 +203,7 @@ if view == "지도":
     if place not in (CITY, district):
         [here, *_] = [row for rows in (units, areas) for row in rows.itertuples() if row.place == place]
         facts.append((here.name, here.value, standings.get(place, JOINT)))
-    with st.grid(3, min_column_width=150):
+    with st.grid(len(facts) + 2, min_column_width=150):
         for title, value, detail in facts:
             ui.fact(f"{title} {drawn.short}", drawn.written(value, unit), detail or None)
         ui.fact(f"가장 {most} {kind}", largest["text"], largest["label"])
