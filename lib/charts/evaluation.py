@@ -22,8 +22,8 @@ PLANS = ["기준안", "비교안"]
 def totals(grades: pd.DataFrame) -> look.Filled:
     """What the grades come to against their targets. Wants grade, percent, target, baseline (or null), text."""
     high = float(grades[["percent", "target", "baseline"]].max().max())
-    step = max(10, 10 * math.ceil(high / 10))
-    outline = _totals(len(grades), step, bool(grades["baseline"].notna().any()))
+    highest = max(10, 10 * math.ceil(high / 10))
+    outline = _totals(len(grades), highest, bool(grades["baseline"].notna().any()))
     return look.Filled("등급별 인원 비율과 목표 비율", outline, grades)
 
 
