@@ -5,11 +5,41 @@ import streamlit as st
 from lib import db, format, menu, server, ui
 from lib.queries import editions, search
 
+HITS = 8
+"""How many of the things found are offered."""
 
-def remember_found() -> None:
-    """Note what was picked in the search box, and empty the box."""
-    st.session_state.found = st.session_state.search
-    st.session_state.search = None
+
+def follow(found: search.Found) -> None:
+    """Note what was picked below the search box, and empty the box."""
+    st.session_state.found = found
+    st.session_state.search = ""
+
+
+@st.fragment
+def finder() -> None:
+    """The search box, and below it what it finds while someone types; the page stays as it is until one is picked."""
+    if "found" in st.session_state:
+        st.rerun()
+    wanted = st.text_input(
+        "찾기", key="search", type="search", live="200ms", placeholder="부서, 업무, 예산 항목"
+    )
+    if not wanted.strip():
+        return
+    hits = search.hits(ui.as_of(), list(scripts), wanted)
+    with st.container(key="found", gap="xxsmall"):
+        for number, found in enumerate(hits[:HITS]):
+            st.button(
+                ui.literal(found.label),
+                key=f"hit-{number}",
+                icon=menu.entry(found.page).icon,
+                type="tertiary",
+                on_click=follow,
+                args=(found,),
+            )
+    if not hits:
+        st.caption("찾는 항목이 없습니다. 더 짧은 말로 찾아보십시오.")
+    elif len(hits) > HITS:
+        st.caption(f"{len(hits):,}건 가운데 {HITS}건입니다. 말을 더 넣으면 좁혀집니다.")
 
 
 def pin() -> None:
@@ -65,7 +95,7 @@ if found := st.session_state.pop("found", None):
 
 with st.sidebar:
     ui.account()
-    search_slot = st.container()
+    finder()
     st.segmented_control(
         "금액 단위",
         [unit.name for unit in format.UNITS],
@@ -79,18 +109,6 @@ with st.sidebar:
         st.selectbox(
             "보고서 기준일", editions.all(), key="as_of", format_func=format.date, bind="query-params"
         )
-with search_slot:  # last, since what can be found is that of the edition
-    st.selectbox(
-        "찾기",
-        search.findable(ui.as_of(), list(scripts)),
-        index=None,
-        key="search",
-        format_func=lambda found: f"{found.name} · {found.kind} {found.detail or ''}".strip(),
-        on_change=remember_found,
-        placeholder="부서, 업무, 예산 항목",
-        filter_mode="contains",
-        icon=":material/search:",
-    )
 
 st.title(entry.title, anchor=False, help=entry.help)
 with st.container(horizontal=True, vertical_alignment="center", gap="small"):

@@ -17,17 +17,19 @@ from lib import menu
 STATIC = Path(streamlit.__file__).parent / "static" / "static"
 SCRIPTS, STYLES = STATIC / "js", STATIC / "css"
 FRAME = (
-    "Selectbox", "ButtonGroup", "Button", "PageLink", "Metric",
+    "TextInput", "ButtonGroup", "Button", "PageLink", "Metric",
     "ArrowVegaLiteChart", "embed", "Html", "DownloadButton",
 )  # fmt: skip
 """Scripts by name that every page wants, the frame's own and those of figures."""
 MORE = {
-    "org-chart": ("TextInput",),
-    "district-population-map": ("DeckGlJsonChart",),
+    "org-chart": ("Selectbox",),
+    "budget-execution": ("Selectbox",),
+    "district-population-map": ("DeckGlJsonChart", "Selectbox"),
+    "flexible-work": ("Selectbox",),
     "evaluation-simulator": ("DataFrame", "NumberInput"),
-    "renovation-timeline": ("Checkbox",),
-    "resident-support": ("TextInput", "Checkbox"),
-    "council-briefing": ("Multiselect", "Slider", "TextInput", "LinkButton", "Checkbox"),
+    "renovation-timeline": ("Selectbox", "Checkbox"),
+    "resident-support": ("Selectbox", "Checkbox"),
+    "council-briefing": ("Selectbox", "Multiselect", "Slider", "LinkButton", "Checkbox"),
     "data-desk": ("FileUploader",),
 }
 """Further ones of single pages as they open, by address."""

@@ -232,11 +232,18 @@ document.cookie = `window_width=${innerWidth}; path=/; SameSite=Strict`;
     subtree: true, childList: true, characterData: true, attributes: true, attributeFilter: [...SPOKEN, "role", "tabindex"],
   });
 
+  const FIELDS = `:is([data-testid="stSelectbox"] [role="group"], [data-testid="stMultiSelect"] [role="group"],
+    [data-testid="stTextInputRootElement"], [data-testid="stNumberInputContainer"], [data-testid="stTextAreaRootElement"])`;
   const style = new CSSStyleSheet();
   style.replaceSync(`
     /* Where the keys are, in both themes (3:1 on white and on the dark background). */
     :focus-visible { outline: 3px solid #256ef4 !important; outline-offset: 2px !important; }
     [data-testid="stDeckGlJsonChart"] :focus-visible, [data-testid="stMain"]:focus-visible { outline-offset: -3px !important; }
+    /* The box of a field would cut the mark around what stands in it. */
+    ${FIELDS} :is(input, textarea):focus-visible { outline: none !important; }
+    ${FIELDS}:has(:is(input, textarea):focus-visible) { outline: 3px solid #256ef4; outline-offset: 2px; }
+    /* What the search box finds is a list. */
+    .st-key-found button { text-align: start; justify-content: start; word-break: keep-all; }
     /* Closed, the menu lies beside the window: no key and no voice goes there. */
     [data-testid="stSidebar"][data-collapsed="true"] { visibility: hidden; }
     .data-table { overflow: auto; font-size: 0.875rem; line-height: 1.5; }
@@ -259,8 +266,7 @@ document.cookie = `window_width=${innerWidth}; path=/; SameSite=Strict`;
     /* Streamlit's question marks measure 16 px, its crosses 18. */
     [data-testid="stTooltipIcon"] button, [role="dialog"] > button[aria-label], .stMenuVersionCopyButton { min-width: 24px; min-height: 24px; }
     /* The edges of fields, 3:1 in both themes. */
-    :is([data-testid="stSelectbox"], [data-testid="stMultiSelect"]) [role="group"], [data-testid="stTextInputRootElement"],
-    [data-testid="stNumberInputContainer"], [data-testid="stTextAreaRootElement"], [data-testid="stFileUploaderDropzone"],
+    ${FIELDS}, [data-testid="stFileUploaderDropzone"],
     [data-variant]:not([data-selected="true"]) { border-color: #808a94; }
     /* Enlarged, text takes another line where Streamlit would cut it. */
     [data-testid="stPageLink"] p, [data-testid="stMetric"] :is(p, [data-testid="stCaptionContainer"], [data-testid="stMarkdownContainer"]) {

@@ -92,7 +92,7 @@ def screen_map(
         )
     if chosen and not raised:
         layers.append(_lines(chosen, "chosen", palette.CHOSEN, 4))
-    layers.append(_names(names, width))
+    layers.append(_names(names, width, raised))
     return Map(
         layers=layers,
         initial_view_state=_view(outlines, width, raised),
@@ -159,8 +159,11 @@ def _lines(geometries: list[dict[str, Any]], name: str, colour: str, width: floa
     )
 
 
-def _names(names: list[dict[str, Any]], width: int) -> pdk.Layer:
+def _names(names: list[dict[str, Any]], width: int, raised: bool) -> pdk.Layer:
     """Dark text with a light edge, which reads on all fills and in both themes."""
+    # Names stand before all areas, however high those are. Where all are flat they do so by themselves, and without
+    # the parameters a browser that draws by software is a tenth of a first load sooner.
+    before = {"parameters": {"depthCompare": "always", "depthWriteEnabled": False}} if raised else {}
     return pdk.Layer(
         "TextLayer",
         names,
@@ -176,9 +179,8 @@ def _names(names: list[dict[str, Any]], width: int) -> pdk.Layer:
         font_settings={"sdf": True, "fontSize": 32, "buffer": 6, "radius": 11},
         outline_width=4,
         outline_color=[255, 255, 255, 235],
-        # Names stand before all areas, however high those are.
-        parameters={"depthCompare": "always", "depthWriteEnabled": False},
         pickable=False,
+        **before,
     )
 
 

@@ -17,6 +17,12 @@ class Found(NamedTuple):
     parameter: str
     value: str
 
+    @property
+    def label(self) -> str:
+        """The name, and what tells it from others; a path of the budget begins with its kind already."""
+        detail = self.detail or ""
+        return f"{self.name} · {detail if detail.startswith(self.kind) else f'{self.kind} {detail}'.strip()}"
+
 
 @db.remembered
 def findable(as_of: datetime.date, pages: Sequence[str]) -> tuple[Found, ...]:
@@ -32,3 +38,14 @@ def findable(as_of: datetime.date, pages: Sequence[str]) -> tuple[Found, ...]:
         pages=list(pages),
     )
     return tuple(Found(*row) for row in rows.itertuples(index=False))
+
+
+def hits(as_of: datetime.date, pages: Sequence[str], wanted: str) -> list[Found]:
+    """What holds all words of the search, with or without its spaces; that which begins with the first word first."""
+    words = wanted.casefold().split()
+    first, last = [], []
+    for found in findable(as_of, pages):
+        text = found.label.casefold()
+        if all(word in text or word in text.replace(" ", "") for word in words):
+            (first if text.startswith(words[0]) else last).append(found)
+    return first + last

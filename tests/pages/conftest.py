@@ -37,6 +37,19 @@ def visit(bureau: Path, monkeypatch: pytest.MonkeyPatch) -> Visit:
     return opened
 
 
+def found(page: AppTest) -> list[str]:
+    """What the search box offers, as its buttons say it."""
+    return [button.label for button in page.sidebar.button if str(button.key).startswith("hit-")]
+
+
+def follow(page: AppTest, wanted: str) -> AppTest:
+    """The page after a search, where the first thing found was picked."""
+    page.text_input(key="search").set_value(wanted).run()
+    page.button(key="hit-0").click().run()
+    assert not page.exception, page.exception
+    return page
+
+
 def popovers(page: AppTest) -> list[str]:
     """The labels of all popovers of a page, which AppTest has no list of."""
     return [block.proto.popover.label for block in _blocks(page._tree) if block.type == "popover"]

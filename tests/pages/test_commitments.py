@@ -12,7 +12,7 @@ from streamlit.testing.v1 import AppTest
 from data import build
 from lib import menu
 from tests.data.test_editions import JUNE, MARCH, Rows, altered, remarked, without_residents
-from tests.pages.conftest import ROOT, Visit, charts, tables
+from tests.pages.conftest import ROOT, Visit, charts, follow, tables
 
 HALL, OFFICE = "본관 1층 시민 공간", "사무실 재배치·보수"
 
@@ -100,10 +100,7 @@ def test_the_overview_leads_to_steps(visit: Visit) -> None:
 def test_search_leads_to_commitments(visit: Visit, wanted: str, path: str, parameter: str) -> None:
     """A step, suggestion or action that the search finds and does not select, from elsewhere and on its page."""
     for start in ("", path):
-        page = visit(start)
-        box = page.selectbox(key="search")
-        box.select(next(option for option in box.options if option.startswith(wanted))).run()
-        assert not page.exception
+        page = follow(visit(start), wanted)
         assert page.selectbox(key=parameter).value.startswith(wanted)
 
 

@@ -1,5 +1,6 @@
 """The frame: what stands on every page."""
 
+import re
 import shutil
 from pathlib import Path
 
@@ -7,7 +8,7 @@ import pytest
 
 from data import build
 from lib import menu
-from tests.pages.conftest import Visit, popovers
+from tests.pages.conftest import Visit, follow, found, popovers
 
 
 @pytest.mark.parametrize("path", menu.paths())
@@ -60,23 +61,44 @@ def test_money_unit_stays_across_pages(visit: Visit) -> None:
     ("wanted", "title", "parameter", "value"),
     [
         ("후생복지", "조직·인력", "department", "인력개발과"),
-        ("남북협력과 · 부서", "조직·인력", "department", "남북협력과"),
+        ("남북협력과 부서", "조직·인력", "department", "남북협력과"),
         ("변상금", "예산 집행", "line", "변상금"),
         ("세입 계", "예산 집행", "line", "세입 계"),
+        ("청운효자", "자치구·동 인구 지도", "place", "종로구 청운효자동"),
     ],
 )
-@pytest.mark.parametrize("start", ["", "org-chart", "budget-execution"])
+@pytest.mark.parametrize("start", ["", "org-chart", "budget-execution", "district-population-map"])
 def test_search_leads_to_what_was_picked(
     visit: Visit, start: str, wanted: str, title: str, parameter: str, value: str
 ) -> None:
     """Prevents a search that finds but does not select, from any page and on the page itself."""
-    page = visit(start)
-    box = page.selectbox(key="search")
-    box.select(next(option for option in box.options if option.startswith(wanted))).run()
-    assert not page.exception
+    page = follow(visit(start), wanted)
     assert page.title[0].value == title
     assert page.selectbox(key=parameter).value == value
-    assert page.selectbox(key="search").value is None
+    assert page.text_input(key="search").value == ""
+    assert found(page) == []
+
+
+def test_search_says_how_many_there_are_more(visit: Visit) -> None:
+    """A list without an end beside the page, or one that hides that it was cut."""
+    page = visit()
+    page.text_input(key="search").set_value("동").run()
+    assert len(found(page)) == 8
+    assert any(
+        re.fullmatch(r"\d+건 가운데 8건입니다\. .+", caption.value) for caption in page.sidebar.caption
+    )
+
+
+def test_search_that_finds_nothing_says_so(visit: Visit) -> None:
+    """An empty space in place of an answer."""
+    page = visit()
+    page.text_input(key="search").set_value("없는 말").run()
+    assert found(page) == []
+    assert [caption.value for caption in page.sidebar.caption] == [
+        "찾는 항목이 없습니다. 더 짧은 말로 찾아보십시오."
+    ]
+    page.text_input(key="search").set_value("  ").run()
+    assert not page.sidebar.caption
 
 
 @pytest.mark.parametrize("content", [None, b"", b"not a database" * 100])
