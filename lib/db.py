@@ -9,7 +9,7 @@ import os
 from collections.abc import Callable, Hashable
 from contextvars import ContextVar
 from pathlib import Path
-from typing import Any, NamedTuple, ParamSpec, TypeVar, cast
+from typing import Any, NamedTuple, ParamSpec, TypeVar, overload
 
 import duckdb
 import pandas as pd
@@ -75,24 +75,29 @@ def query(sql: str, /, **parameters: Any) -> pd.DataFrame:
     return _rows(_pinned.get() or _stamp(), sql, names, values).copy(deep=False)
 
 
-def remembered(answer: Callable[Arguments, Answer]) -> Callable[Arguments, Answer]:
+@overload
+def remembered(answer: Callable[Arguments, Answer], /) -> Callable[Arguments, Answer]: ...
+@overload
+def remembered(*, most: int) -> Callable[[Callable[Arguments, Answer]], Callable[Arguments, Answer]]: ...
+def remembered(answer: Callable[..., Any] | None = None, /, *, most: int = 500) -> Callable[..., Any]:
     """Ask once per database file: for what is put together from published figures and the arguments alone.
 
-    The arguments must be hashable, or lists of what is; whoever gets the answer must not change it.
+    The arguments must be hashable, or lists of what is; whoever gets the answer must not change it. most: how many
+    answers are kept.
     """
+    if answer is None:
+        return functools.partial(remembered, most=most)
 
-    @functools.lru_cache(maxsize=500)
-    def kept(
-        stamp: Stamp, arguments: tuple[Hashable, ...], named: tuple[tuple[str, Hashable], ...]
-    ) -> Answer:
+    @functools.lru_cache(maxsize=most)
+    def kept(stamp: Stamp, arguments: tuple[Hashable, ...], named: tuple[tuple[str, Hashable], ...]) -> Any:
         before = _pinned.set(stamp)
         try:
-            return cast(Callable[..., Answer], answer)(*arguments, **dict(named))
+            return answer(*arguments, **dict(named))
         finally:
             _pinned.reset(before)
 
     @functools.wraps(answer)
-    def asked(*arguments: Arguments.args, **named: Arguments.kwargs) -> Answer:
+    def asked(*arguments: Any, **named: Any) -> Any:
         values = tuple((name, _hashable(value)) for name, value in named.items())
         return kept(_pinned.get() or _stamp(), tuple(map(_hashable, arguments)), values)
 

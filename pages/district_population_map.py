@@ -3,18 +3,15 @@ import datetime
 import pandas as pd
 import streamlit as st
 
-from lib import boundary, format, metric, ui
+from lib import choropleth, format, metric, ui
 from lib.charts import population as charts
 from lib.queries import population, provenance, trend
-from lib.rules import classes
 
 CITY = "서울특별시"
-VIEWS = ["지도", "견주기", "분포", "행정여건"]
+VIEWS, TREND = ["지도", "견주기", "분포", "행정여건"], "추이"
 DISTRICTS, DONGS = "자치구", "동 전체"
-BUCKETS, QUANTILES, EQUAL = "보고서 구간", "분위수", "등간격"
 SCREEN, PRINT = "화면용", "인쇄용"
-CLASSES, SHOWN = 5, 25
-JOINT = "경계를 나눌 수 없어 더한 값(순위 없음)"
+SHOWN = 25
 MUCH, HIGH = ("많고", "적습니다", "많은", "적은"), ("높고", "낮습니다", "높은", "낮은")
 VERDICTS = {True: "일치", False: "차이 있음"}
 
@@ -22,11 +19,6 @@ VERDICTS = {True: "일치", False: "차이 있음"}
 def choose(place: str) -> None:
     """Look at another place."""
     st.session_state.place = place
-
-
-def ranks(units: pd.DataFrame, measure: metric.Metric) -> pd.Series:
-    """Ranks from the largest value, equal ones the same."""
-    return units[measure.column].rank(ascending=False, method="min").astype(int)
 
 
 def subject(name: str) -> str:
@@ -67,8 +59,9 @@ with st.container(horizontal=True, vertical_alignment="bottom"):
     name = st.selectbox(
         "지표", [measure.name for measure in metric.METRICS], key="metric", bind="query-params", width=180
     )
+    views = [*VIEWS, TREND] if len(months) >= ui.MANY else VIEWS
     view = st.segmented_control(
-        "보기", VIEWS, default=VIEWS[0], required=True, key="view", bind="query-params", width="content"
+        "보기", views, default=VIEWS[0], required=True, key="view", bind="query-params", width="content"
     )
     if len(months) > 1:
         month = st.selectbox(
@@ -88,6 +81,7 @@ with st.container(horizontal=True, vertical_alignment="bottom"):
             bind="query-params",
             width=140,
         )
+    settings = st.container(width="content")
 if place != CITY:
     st.session_state.pop("unknown_place", None)
 if unknown := st.session_state.get("unknown_place"):
@@ -138,12 +132,10 @@ if view == "지도":
                     f"{district} ›", key="up-district", type="tertiary", on_click=choose, args=(district,)
                 )
             st.markdown(f"**{place.split(' ')[-1]}**", width="content")
-        settings = st.popover("지도 설정", icon=":material/tune:")
     by_dong = district is not None or level == DONGS
-    kind = "동" if by_dong else "자치구"
     drawn = chosen if chosen.dong or not by_dong else metric.METRICS[0]
-    ways = [BUCKETS, QUANTILES, EQUAL] if drawn.column == "population" else [QUANTILES, EQUAL]
-    with settings:
+    ways = choropleth.ways(drawn)
+    with settings.popover("지도 설정", icon=":material/tune:"):
         way = st.segmented_control(
             "구간 나누기", ways, default=ways[0], required=True, key="classes", bind="query-params"
         )
@@ -160,49 +152,20 @@ if view == "지도":
     if drawn != chosen:
         st.info(f"{chosen.name}에는 동별 자료가 없어 {format.particle(drawn.name, '으로', '로')} 그립니다.")
 
-    units = population.dongs(month, district) if by_dong else districts
-    units = units.assign(rank=ranks(units, drawn), value=units[drawn.column])
-    areas = population.areas(month, district) if by_dong else districts.assign(joint=False)
-    if way == BUCKETS:
-        buckets = population.distribution(as_of, month)
-        buckets = buckets[buckets["level"] == ("dong" if by_dong else "district")]
-        bounds, bands = (
-            list(buckets["lower_bound"][1:]),
-            [f"{bucket}명" if "~" in bucket else bucket for bucket in buckets["bucket"]],
-        )
-    else:
-        divide = classes.quantiles if way == QUANTILES else classes.equal
-        bounds = divide(list(units["value"]), CLASSES, drawn.decimals)
-        bands = classes.labels(bounds, lambda bound: drawn.written(bound, unit))
-    counts = pd.Series([classes.index(value, bounds) for value in units["value"]]).value_counts()
-    bands = [f"{band} · {counts.get(index, 0)}곳" for index, band in enumerate(bands)]
-    units = units.assign(
-        text=[drawn.written(value, unit) for value in units["value"]],
-        label=units["place"] if by_dong and district is None else units["name"],
-        band=[bands[classes.index(value, bounds)] for value in units["value"]],
-    ).sort_values("rank")
-    standings = {row.place: f"{len(units)}개 {kind} 가운데 {row.rank}위" for row in units.itertuples()}
-    areas = areas.assign(
-        value=areas[drawn.column],
-        text=[f"{drawn.name} {drawn.written(value, unit)}" for value in areas[drawn.column]],
-        rank=[standings.get(area, JOINT) for area in areas["place"]],
-        band=[bands[classes.index(value, bounds)] for value in areas[drawn.column]],
-    )
-    joint = areas[areas["joint"]]
-    members = {
-        f"{area.district} {dong}": area.place for area in joint.itertuples() for dong in area.name.split("·")
-    }
+    choice = choropleth.Choice(as_of, month, district, by_dong, drawn, way, unit)
+    units, areas, bands, standings, members = choropleth.choropleth(choice)
+    kind = choice.kind
     more, less, most, least = HIGH if drawn.high else MUCH
     largest, smallest = units.iloc[0], units.iloc[-1]
 
     facts = [(CITY, getattr(whole, drawn.column), drawn.basis)]
     if district:
         [home] = districts[districts["place"] == district].itertuples()
-        rank = ranks(districts, drawn)[home.Index]
+        rank = choropleth.ranks(districts, drawn)[home.Index]
         facts.append((district, getattr(home, drawn.column), f"{len(districts)}개 자치구 가운데 {rank}위"))
     if place not in (CITY, district):
         [here, *_] = [row for rows in (units, areas) for row in rows.itertuples() if row.place == place]
-        facts.append((here.name, here.value, standings.get(place, JOINT)))
+        facts.append((here.name, here.value, standings.get(place, choropleth.JOINT)))
     with st.grid(len(facts) + 2, min_column_width=150):
         for title, value, detail in facts:
             ui.fact(f"{title} {drawn.short}", drawn.written(value, unit), detail or None)
@@ -234,28 +197,19 @@ if view == "지도":
             + subject(f"{smallest['label']}({smallest['text']})")
             + f" 가장 {less}"
         )
-        code = "boundary_code_2020" if by_dong else "district_code"
-        [district_code] = districts.loc[districts["place"] == district, "code"] if district else [None]
-        outlines = boundary.dongs(district_code) if by_dong else boundary.districts()
-        outlines = boundary.drawn(outlines, code, set(areas["code"]))
-        borders = boundary.districts() if by_dong and district is None else None
         selected = members.get(place, place)
         if medium == SCREEN:
             width = map_width(ui.window_width())
-            picture = charts.screen_map(
-                outlines,
-                areas,
-                bands,
-                code=code,
-                selected=selected,
-                borders=borders,
-                raised=raised,
-                width=width,
+            ui.screen_map(
+                choropleth.screen_map(choice, selected, raised, width),
+                message,
+                charts.height(width),
+                key="screen_map",
+                on_pick=choose,
             )
-            ui.screen_map(picture, message, charts.height(width), key="screen_map", on_pick=choose)
         else:
             ui.chart(
-                charts.print_map(outlines, areas, bands, code=code, selected=selected, borders=borders),
+                choropleth.print_map(choice, selected),
                 message,
                 key=f"print_map-{place}-{level}",
                 on_pick=choose,
@@ -268,13 +222,9 @@ if view == "지도":
             key=f"ranks-{place}-{level}",
             on_pick=choose,
         )
-    ui.trends(
-        trend.residents(None if place == CITY else place),
-        [("population", f"{place} 주민등록인구", format.people)],
-    )
     notes = [
-        f"{format.particle(area.place, '은', '는')} 2020년 경계로 나눌 수 없어 한 구역으로 그리고 값을 더했습니다."
-        for area in joint.itertuples()
+        f"{format.particle(area, '은', '는')} 2020년 경계로 나눌 수 없어 한 구역으로 그리고 값을 더했습니다."
+        for area in areas.loc[areas["joint"], "place"]
     ]
     st.caption(
         " ".join(
@@ -295,7 +245,7 @@ if view == "지도":
         **{m.column: units[m.column] / unit.thousand_won for m in listed if m.money}
     )
     files = files.rename(columns=exported)
-    st.header(f"{kind}별 수치 ({len(units)}개, {drawn.name} 순)", anchor=False)
+    st.header(f"지표별 수치({drawn.name} 순)", anchor=False)
     if len(units) > 2 * SHOWN and medium == SCREEN:
         st.dataframe(
             files.round({m.head(unit): m.decimals for m in listed}),
@@ -312,7 +262,7 @@ if view == "지도":
         ui.table(pd.DataFrame(head | texts), f"{kind}별 수치", text=[kind])
     used = dict.fromkeys(name for m in listed for name in (m.dong_datasets if by_dong else m.datasets))
     ui.source(*used, day=month)
-    ui.downloads(files, f"{district or CITY} {kind}별 수치", *used, day=month, notes=notes)
+    ui.downloads(files, f"{district or CITY} {kind}별 수치", *used, day=month, notes=notes, key="figures")
 elif view == "견주기":
     names = list(districts["place"])
     crowded = names[districts["population"].argmax()]
@@ -333,7 +283,7 @@ elif view == "견주기":
             {
                 "metric": measure.name,
                 "place": row.place,
-                "rank": ranks(districts, measure)[row.Index],
+                "rank": choropleth.ranks(districts, measure)[row.Index],
                 "text": measure.written(getattr(row, measure.column), unit),
             }
             for measure in measures
@@ -420,6 +370,12 @@ elif view == "분포":
         "dong_population",
         day=month,
     )
+elif view == TREND:
+    ui.trends(
+        trend.residents(None if place == CITY else place),
+        [("population", f"{place} 주민등록인구", format.people)],
+    )
+    ui.source("district_population" if place in (CITY, district) else "dong_population", day=month)
 else:
     facts = population.facts(as_of)
     for topic, rows in facts.groupby("topic", sort=False):

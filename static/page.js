@@ -232,8 +232,7 @@ document.cookie = `window_width=${innerWidth}; path=/; SameSite=Strict`;
     subtree: true, childList: true, characterData: true, attributes: true, attributeFilter: [...SPOKEN, "role", "tabindex"],
   });
 
-  const FIELDS = `:is([data-testid="stSelectbox"] [role="group"], [data-testid="stMultiSelect"] [role="group"],
-    [data-testid="stTextInputRootElement"], [data-testid="stNumberInputContainer"], [data-testid="stTextAreaRootElement"])`;
+  const FIELDS = `:is([data-testid="stSelectbox"] [role="group"], [data-testid="stTextInputRootElement"], [data-testid="stNumberInputContainer"], [data-testid="stTextAreaRootElement"])`;
   const style = new CSSStyleSheet();
   style.replaceSync(`
     /* Where the keys are, in both themes (3:1 on white and on the dark background). */
@@ -266,7 +265,7 @@ document.cookie = `window_width=${innerWidth}; path=/; SameSite=Strict`;
     /* Streamlit's question marks measure 16 px, its crosses 18. */
     [data-testid="stTooltipIcon"] button, [role="dialog"] > button[aria-label], .stMenuVersionCopyButton { min-width: 24px; min-height: 24px; }
     /* The edges of fields, 3:1 in both themes. */
-    ${FIELDS}, [data-testid="stFileUploaderDropzone"],
+    ${FIELDS}, [data-testid="stMultiSelect"] [role="group"], [data-testid="stFileUploaderDropzone"],
     [data-variant]:not([data-selected="true"]) { border-color: #808a94; }
     /* Enlarged, text takes another line where Streamlit would cut it. */
     [data-testid="stPageLink"] p, [data-testid="stMetric"] :is(p, [data-testid="stCaptionContainer"], [data-testid="stMarkdownContainer"]) {

@@ -27,10 +27,16 @@ COUNTED, PRINTED, SUPERSEDED = "주민등록인구로 계산", "보고서", "보
 
 
 class Map(pdk.Deck):  # type: ignore[misc]  # pydeck has no types
-    """A deck whose JSON has no white space: half of what pydeck writes."""
+    """A deck that is written down once, and without white space: half of what pydeck writes."""
+
+    _text = ""
 
     def to_json(self) -> str:
-        return json.dumps(self, default=default_serialize, separators=(",", ":"), ensure_ascii=False)
+        if not self._text:
+            self._text = json.dumps(
+                self, default=default_serialize, separators=(",", ":"), ensure_ascii=False
+            )
+        return self._text
 
 
 def screen_map(

@@ -43,7 +43,8 @@ def findable(as_of: datetime.date, pages: Sequence[str]) -> tuple[Found, ...]:
 def hits(as_of: datetime.date, pages: Sequence[str], wanted: str) -> list[Found]:
     """What holds all words of the search, with or without its spaces; that which begins with the first word first."""
     words = wanted.casefold().split()
-    first, last = [], []
+    first: list[Found] = []
+    last: list[Found] = []
     for found in findable(as_of, pages):
         text = found.label.casefold()
         if all(word in text or word in text.replace(" ", "") for word in words):

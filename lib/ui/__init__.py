@@ -2,7 +2,7 @@
 
 from lib.ui.access import account, enter, file_box, may, pages, person
 from lib.ui.commitments import agenda, changes, compared
-from lib.ui.editions import difference, other_edition, trends, versus
+from lib.ui.editions import MANY, difference, other_edition, trends, versus
 from lib.ui.figures import (
     cards,
     chart,
@@ -22,6 +22,7 @@ from lib.ui.tables import table
 from lib.ui.visit import as_of, follow_newest, is_behind, today, unit, window_width
 
 __all__ = [
+    "MANY",
     "account",
     "add_to_briefing",
     "agenda",

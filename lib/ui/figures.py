@@ -118,12 +118,14 @@ def downloads(
     notes: Sequence[str] = (),
     day: datetime.date | None = None,
     entries: Sequence[calendar_file.Entry] = (),
+    key: str = "",
 ) -> None:
     """Buttons for the rows as CSV and XLSX, with sources, dates and notes below the figures.
 
     day: what the figures are of where it is not the edition's date. entries: offered as a calendar too, made
-    on the as-of date.
+    on the as-of date. key: of the buttons, where the title changes with what is chosen; else the title.
     """
+    key = key or title
     name = f"{title}_{day or as_of():%Y%m%d}"
     lines = [*notes, *(f"출처: {line}" for line in sources.lines(datasets, day or as_of()))]
     with st.container(horizontal=True):
@@ -132,7 +134,7 @@ def downloads(
             lambda: export.csv(rows, lines),
             f"{name}.csv",
             "text/csv",
-            key=f"{title}.csv",
+            key=f"{key}.csv",
             icon=":material/download:",
             on_click="ignore",
         )
@@ -141,7 +143,7 @@ def downloads(
             lambda: export.xlsx(rows, title, lines),
             f"{name}.xlsx",
             "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-            key=f"{title}.xlsx",
+            key=f"{key}.xlsx",
             icon=":material/download:",
             on_click="ignore",
         )
@@ -152,7 +154,7 @@ def downloads(
                 lambda: calendar_file.text(entries, stamp, title).encode(),
                 f"{name}.ics",
                 "text/calendar",
-                key=f"{title}.ics",
+                key=f"{key}.ics",
                 icon=":material/calendar_add_on:",
                 on_click="ignore",
                 help="업무용 달력에 가져오면 시작하는 달의 첫날부터 끝나는 달의 마지막 날까지 들어갑니다.",

@@ -133,7 +133,7 @@ def test_three_editions_are_a_trend(september_visit: Visit) -> None:
 )
 def test_three_months_are_a_trend_of_the_place(september_visit: Visit, place: str, first: str) -> None:
     """Prevents a trend of the whole city beside a district or a 동."""
-    page = september_visit("district-population-map", place=place)
+    page = september_visit("district-population-map", place=place, view="추이")
     [line] = [alt for alt in alts(page) if "→" in alt]
     assert line.startswith(f"{place} 주민등록인구: 2023. 3. 31. {first} → ")
 
