@@ -1,4 +1,4 @@
-"""What a simulator finds, as data: the page shows it and a workbook keeps it."""
+"""Findings and key figures as data: pages show them, and a workbook keeps those of a simulator."""
 
 from typing import NamedTuple
 
@@ -22,9 +22,14 @@ class Block(NamedTuple):
 
 
 class Card(NamedTuple):
-    """A key figure of the plan with its difference from the baseline."""
+    """A key figure. All is plain text.
+
+    remark: what stands below the value, such as its difference from a baseline; description: what explains the
+    remark; ahead: whether the remark tells of being ahead or behind, where it does.
+    """
 
     name: str
     value: str
-    difference: str
-    description: str
+    remark: str = ""
+    description: str = ""
+    ahead: bool | None = None

@@ -17,7 +17,7 @@ from lib import menu
 STATIC = Path(streamlit.__file__).parent / "static" / "static"
 SCRIPTS, STYLES = STATIC / "js", STATIC / "css"
 FRAME = (
-    "TextInput", "ButtonGroup", "Button", "PageLink", "Metric",
+    "TextInput", "ButtonGroup", "Button", "PageLink",
     "ArrowVegaLiteChart", "embed", "Html", "DownloadButton",
 )  # fmt: skip
 """Scripts by name that every page wants, the frame's own and those of figures."""

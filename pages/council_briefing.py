@@ -85,9 +85,7 @@ def show(table: Table) -> None:
 
 def preview(section: Section) -> None:
     """One section as the documents have it."""
-    with st.grid(4, min_column_width=150):
-        for figure in section.figures:
-            ui.fact(figure.name, figure.text, figure.remark or None)
+    ui.cards([ui.Card(figure.name, figure.text, figure.remark) for figure in section.figures])
     if section.chart:
         ui.chart(section.chart.picture, section.message, key=f"preview-{section.key}")
     else:

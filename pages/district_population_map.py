@@ -166,11 +166,17 @@ if view == "지도":
     if place not in (CITY, district):
         [here, *_] = [row for rows in (units, areas) for row in rows.itertuples() if row.place == place]
         facts.append((here.name, here.value, standings.get(place, choropleth.JOINT)))
-    with st.grid(len(facts) + 2, min_column_width=150):
-        for title, value, detail in facts:
-            ui.fact(f"{title} {drawn.short}", drawn.written(value, unit), detail or None)
-        ui.fact(f"가장 {most} {kind}", largest["text"], largest["label"])
-        ui.fact(f"가장 {least} {kind}", smallest["text"], smallest["label"])
+    ui.cards(
+        [
+            *(
+                ui.Card(f"{title} {drawn.short}", drawn.written(value, unit), of)
+                for title, value, of in facts
+            ),
+            ui.Card(f"가장 {most} {kind}", largest["text"], largest["label"]),
+            ui.Card(f"가장 {least} {kind}", smallest["text"], smallest["label"]),
+        ],
+        len(facts) + 2,
+    )
     change_head = ""
     [whole_then] = population.whole(other or month).itertuples()
     if other and drawn.monthly and not pd.isna(getattr(whole_then, drawn.column)):

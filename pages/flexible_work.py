@@ -143,19 +143,25 @@ made_up = False
 
 if view == "보고서":
     growth = rules.growth(before.use_count, latest.use_count)
-    with st.grid(3, min_column_width=200):
-        for month in (before, latest):
-            ui.fact(
-                f"{month.month.month}월 이용",
-                f"{format.number(month.use_count)}{month.printed_unit}",
-                "의무 시행" if month.mandatory else "의무 시행 전",
-            )
-        ui.fact(
-            "전월 대비",
-            format.percent(growth.percent),
-            f"{'+' if growth.difference > 0 else ''}{format.number(growth.difference)}{latest.printed_unit}",
-            f"{format.number(growth.ratio, 2)}배",
-        )
+    ui.cards(
+        [
+            *(
+                ui.Card(
+                    f"{month.month.month}월 이용",
+                    f"{format.number(month.use_count)}{month.printed_unit}",
+                    "의무 시행" if month.mandatory else "의무 시행 전",
+                )
+                for month in (before, latest)
+            ),
+            ui.Card(
+                "전월 대비",
+                format.percent(growth.percent),
+                f"{'+' if growth.difference > 0 else ''}{format.number(growth.difference)}{latest.printed_unit}",
+                f"{format.number(growth.ratio, 2)}배",
+            ),
+        ],
+        3,
+    )
     draw(report.months(months))
     if latest.mandatory and not before.mandatory:
         st.info(
@@ -230,15 +236,19 @@ elif view == "가정 계산":
     shares = {bands[0]: round(100 - upper, 1), bands[-1]: upper}
     rate = report.assumed_rate(latest.use_count, people, shares, uses(month), unit)
     days = len(rules.working_days(month, holidays(month.year, extra)))
-    with st.grid(3, min_column_width=200):
-        ui.fact("보고서 수치", format.number(latest.use_count), f"원문 표기 {latest.printed_unit}")
-        ui.fact(f"{month.month}월 근무일", f"{days}일", "공휴일 제외")
-        if rate:
-            ui.fact(
+    known = [
+        ui.Card("보고서 수치", format.number(latest.use_count), f"원문 표기 {latest.printed_unit}"),
+        ui.Card(f"{month.month}월 근무일", f"{days}일", "공휴일 제외"),
+    ]
+    if rate:
+        known.append(
+            ui.Card(
                 "이용률(가정)" if unit == "명" else "이행률(가정)",
                 format.percent(rate.percent),
                 f"{format.number(rate.numerator)}{unit} ÷ {format.number(rate.denominator)}{unit}",
             )
+        )
+    ui.cards(known, 3)
     if rate is None:
         st.info("단위를 정하지 않았으므로 비율을 보이지 않습니다. 위에서 ‘명’ 또는 ‘건’으로 볼지 고르십시오.")
     elif unit == "명" and rate.percent > 100:
@@ -251,10 +261,14 @@ elif view == "인사상담":
     visits, plan = flexible_work.visits(as_of), flexible_work.plan(as_of)
     plan = plan[plan["topic"] == "인사상담"]
     planned = figures["monthly_visit_plan"]
-    with st.grid(3, min_column_width=200):
-        ui.fact("대상", format.people(figures["target_count"]), "사업소 근무자")
-        ui.fact("시 공무원 대비", format.percent(figures["target_share"]))
-        ui.fact("방문", f"{len(visits)}회", f"계획: 한 달 {format.number(planned)}회 안팎")
+    ui.cards(
+        [
+            ui.Card("대상", format.people(figures["target_count"]), "사업소 근무자"),
+            ui.Card("시 공무원 대비", format.percent(figures["target_share"])),
+            ui.Card("방문", f"{len(visits)}회", f"계획: 한 달 {format.number(planned)}회 안팎"),
+        ],
+        3,
+    )
     draw(report.visits(visits, as_of, plan["end_month"].max(), planned))
     st.markdown("**상담 내용**")
     ui.table(

@@ -102,21 +102,31 @@ with right:
     else:
         [department] = departments[departments["department"] == chosen].itertuples()
         st.header(f"{department.department} · {department.kind}", anchor=False)
-        with st.grid(3, min_column_width=130):
-            ui.fact(
-                "인력", format.people(department.head_count), *((department.change, against) if other else ())
-            )
-            ui.fact("팀", format.number(department.team_count))
-            ui.fact(
-                "행정국 내 비중" if department.in_bureau else "행정국 인력과 별도",
-                format.rate(department.share),
-            )
+        ui.cards(
+            [
+                ui.Card(
+                    "인력",
+                    format.people(department.head_count),
+                    *((department.change, against) if other else ()),
+                ),
+                ui.Card("팀", format.number(department.team_count)),
+                ui.Card(
+                    "행정국 내 비중" if department.in_bureau else "행정국 인력과 별도",
+                    format.rate(department.share),
+                ),
+            ],
+            3,
+        )
         if pd.notna(department.line_code):
             st.markdown("**사업비 예산현액과 집행**")
-            with st.grid(2, min_column_width=130):
-                ui.fact("예산현액", format.money(department.budget, unit))
-                ui.fact("집행액", format.money(department.realised, unit))
-                ui.rate_metric("집행률", department.realised_rate, editions.calendar(as_of).elapsed_rate)
+            ui.cards(
+                [
+                    ui.Card("예산현액", format.money(department.budget, unit)),
+                    ui.Card("집행액", format.money(department.realised, unit)),
+                    ui.rate_card("집행률", department.realised_rate, editions.calendar(as_of).elapsed_rate),
+                ],
+                2,
+            )
             ui.link(
                 "budget-execution",
                 f"{department.department} 예산 집행 자세히 보기",

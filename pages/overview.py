@@ -17,27 +17,33 @@ city = population.city(as_of)
 upcoming = schedule.upcoming(as_of)
 due = upcoming[upcoming["start_month"].dt.date > as_of]
 
-with st.grid(3, min_column_width=200):
-    ui.fact(
-        "인력", format.people(bureau.head_count), f"{bureau.division_count}과 {bureau.office_count}사업소"
-    )
-    ui.fact(
-        "세출 예산현액",
-        format.won_words(totals.loc["세출", "budget"]),
-        format.percent(totals.loc["세출", "change_percent"]),
-        "전년 대비",
-    )
-    ui.rate_metric("세출 집행률", totals.loc["세출", "realised_rate"], calendar.elapsed_rate)
-    ui.rate_metric("세입 징수율", totals.loc["세입", "realised_rate"], calendar.elapsed_rate)
-    ui.fact(
-        "주민등록인구", format.people(city.population), f"{format.number(city.household_count / 1000)}천 세대"
-    )
-    ui.fact(
-        f"시차출퇴근 {month.month.month}월",
-        f"{format.number(month.use_count)}{month.printed_unit}",
-        format.percent((month.use_count / month_before.use_count - 1) * 100),
-        "전월 대비(의무 시행)" if month.mandatory else "전월 대비",
-    )
+ui.cards(
+    [
+        ui.Card(
+            "인력", format.people(bureau.head_count), f"{bureau.division_count}과 {bureau.office_count}사업소"
+        ),
+        ui.Card(
+            "세출 예산현액",
+            format.won_words(totals.loc["세출", "budget"]),
+            format.percent(totals.loc["세출", "change_percent"]),
+            "전년 대비",
+        ),
+        ui.rate_card("세출 집행률", totals.loc["세출", "realised_rate"], calendar.elapsed_rate),
+        ui.rate_card("세입 징수율", totals.loc["세입", "realised_rate"], calendar.elapsed_rate),
+        ui.Card(
+            "주민등록인구",
+            format.people(city.population),
+            f"{format.number(city.household_count / 1000)}천 세대",
+        ),
+        ui.Card(
+            f"시차출퇴근 {month.month.month}월",
+            f"{format.number(month.use_count)}{month.printed_unit}",
+            format.percent((month.use_count / month_before.use_count - 1) * 100),
+            "전월 대비(의무 시행)" if month.mandatory else "전월 대비",
+        ),
+    ],
+    3,
+)
 ui.source("organisation", "revenue", "expenditure", "district_population", "flexible_work")
 
 figures = trend.bureau()

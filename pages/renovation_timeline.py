@@ -68,19 +68,21 @@ earlier = editions.before(as_of)
 changed = (
     commitments.changes(schedule.commitments(earlier, KIND), planned, earlier, as_of) if earlier else None
 )
-with st.grid(4, min_column_width=160):
-    ui.fact("끝난 단계", f"{len(steps) - len(left_over)}개", f"전체 {len(steps)}개")
-    ui.fact(
+figures = [
+    ui.Card("끝난 단계", f"{len(steps) - len(left_over)}개", f"전체 {len(steps)}개"),
+    ui.Card(
         "남은 단계",
         f"{len(left_over)}개",
         " · ".join(f"{status} {(steps['status'] == status).sum()}" for status in commitments.STATUSES[1:]),
-    )
-    ui.fact("다음 일정", month, event)
-    ui.fact(commitments.OPEN, f"{len(open_ended)}개", ", ".join(open_ended["label"]) or None)
-    if changed is not None:
-        first, *rest = commitments.tally(changed) or [commitments.UNCHANGED]
-        count = (changed["change"] != commitments.UNCHANGED).sum()
-        ui.fact("이전 보고 대비", f"{count}건 변동", first + " 등" * bool(rest))
+    ),
+    ui.Card("다음 일정", month, event),
+    ui.Card(commitments.OPEN, f"{len(open_ended)}개", ", ".join(open_ended["label"])),
+]
+if changed is not None:
+    first, *rest = commitments.tally(changed) or [commitments.UNCHANGED]
+    count = (changed["change"] != commitments.UNCHANGED).sum()
+    figures.append(ui.Card("이전 보고 대비", f"{count}건 변동", first + " 등" * bool(rest)))
+ui.cards(figures)
 
 
 def listed(rows: pd.DataFrame) -> None:

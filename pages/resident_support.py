@@ -74,10 +74,12 @@ with st.container(horizontal=True, vertical_alignment="bottom"):
 counts = participants.groupby("kind", sort=False).agg(
     count=("participant_count", "sum"), unit=("unit", "first")
 )
-with st.grid(4, min_column_width=180):
-    ui.fact("일시", format.date(held.held_on), f"{held.start_time}~{held.end_time}")
-    for kind, row in counts.iterrows():
-        ui.fact(str(kind), f"{row['count']}{row['unit']}")
+ui.cards(
+    [
+        ui.Card("일시", format.date(held.held_on), f"{held.start_time}~{held.end_time}"),
+        *(ui.Card(str(kind), f"{row['count']}{row['unit']}") for kind, row in counts.iterrows()),
+    ]
+)
 agencies = [
     row.participant + (f" {row.participant_count}{row.unit}" if row.participant_count > 1 else "")
     for row in participants[participants["kind"] == "유관기관"].itertuples()
@@ -186,15 +188,19 @@ if (earlier := editions.before(as_of)) is not None:
 lines = budget.lines(as_of)
 for line in lines[lines["department"] == DEPARTMENT].itertuples():
     st.header(f"{DEPARTMENT} 사업비", anchor=False)
-    with st.grid(3, min_column_width=200):
-        ui.fact(
-            f"{calendar.fiscal_year}년 예산현액",
-            format.money(line.budget, unit),
-            format.percent(line.change_percent),
-            f"{calendar.fiscal_year - 1}년 {format.money(line.previous_budget, unit)}",
-        )
-        ui.fact("집행액", format.money(line.realised, unit), f"{format.date(as_of)}까지")
-        ui.rate_metric("집행률", line.realised_rate, calendar.elapsed_rate)
+    ui.cards(
+        [
+            ui.Card(
+                f"{calendar.fiscal_year}년 예산현액",
+                format.money(line.budget, unit),
+                format.percent(line.change_percent),
+                f"{calendar.fiscal_year - 1}년 {format.money(line.previous_budget, unit)}",
+            ),
+            ui.Card("집행액", format.money(line.realised, unit), f"{format.date(as_of)}까지"),
+            ui.rate_card("집행률", line.realised_rate, calendar.elapsed_rate),
+        ],
+        3,
+    )
     st.caption(
         f"과 전체의 사업비이며 간담회 조치만의 예산은 보고서에 따로 없습니다. {calendar.fiscal_year}년 사업비는 이미 "
         f"짜인 예산이므로, 건의에 따른 새 정책은 {calendar.fiscal_year + 1}년 예산에 담겨야 이 금액에 나타납니다."

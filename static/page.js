@@ -257,6 +257,19 @@ document.cookie = `window_width=${innerWidth}; path=/; SameSite=Strict`;
     .data-table :is(th, td):not(:first-child) { padding-left: 1rem; }
     .data-table tbody tr:last-child > * { border-bottom: 0; }
     .data-table caption { position: absolute; top: 0; left: 0; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
+    .cards {
+      display: grid; gap: 1rem; margin: 0; padding: 0 !important;
+      grid-template-columns: repeat(auto-fit, minmax(min(100%, max(10.5rem, (100% - (var(--columns) - 1) * 1rem) / var(--columns))), 1fr));
+    }
+    .cards > div { border: 1px solid color-mix(in srgb, currentColor 22%, transparent); border-radius: 6px; padding: 0.9375rem; }
+    .cards :is(dt, dd) { margin: 0; font-size: 0.875rem; line-height: 1.4; word-break: keep-all; }
+    .cards dt + dd { font-size: 1.5rem; font-weight: 700; padding-bottom: 0.25rem; }
+    .cards span { display: inline-block; border-radius: 0.75rem; padding: 0.125rem 0.375rem; color: light-dark(#686255, #b8b3a8); background: light-dark(#f5f4f2, #2c2925); }
+    .cards .ahead { color: light-dark(#0c5a44, #7ed5b0); background: light-dark(#f1fbf6, #0e2f24); }
+    .cards .behind { color: light-dark(#9e303b, #f2919a); background: light-dark(#fff1f2, #412023); }
+    .cards .ahead::before { content: "↑ " / ""; }
+    .cards .behind::before { content: "↓ " / ""; }
+    .cards small { font-size: inherit; color: color-mix(in srgb, currentColor 75%, transparent); }
     /* Streamlit fades captions to 4.3:1, and the badges in them with them. */
     [data-testid="stCaptionContainer"], span:has(+ .stMenuVersionCopyButton) { opacity: 1 !important; color: color-mix(in srgb, currentColor 75%, transparent) !important; }
     /* On their tint, the colours of what is chosen are below 4.5:1; so is white on the blue of the dark theme. */
@@ -268,7 +281,7 @@ document.cookie = `window_width=${innerWidth}; path=/; SameSite=Strict`;
     ${FIELDS}, [data-testid="stMultiSelect"] [role="group"], [data-testid="stFileUploaderDropzone"],
     [data-variant]:not([data-selected="true"]) { border-color: #808a94; }
     /* Enlarged, text takes another line where Streamlit would cut it. */
-    [data-testid="stPageLink"] p, [data-testid="stMetric"] :is(p, [data-testid="stCaptionContainer"], [data-testid="stMarkdownContainer"]) {
+    [data-testid="stPageLink"] p {
       white-space: normal !important; overflow: visible !important; text-overflow: clip !important; word-break: keep-all;
     }
     @media (prefers-reduced-motion: reduce) {

@@ -1,28 +1,28 @@
 """Streamlit pieces that more than one page uses."""
 
+from lib.finding import Card
 from lib.ui.access import account, enter, file_box, may, pages, person
 from lib.ui.commitments import agenda, changes, compared
 from lib.ui.editions import MANY, difference, other_edition, trends, versus
 from lib.ui.figures import (
-    cards,
     chart,
     downloads,
-    fact,
     findings,
     link,
     literal,
-    rate_metric,
     screen_map,
     shown,
     source,
 )
 from lib.ui.inputs import control, controls, law, problems, widget
+from lib.ui.key_figures import cards, rate_card
 from lib.ui.panels import add_to_briefing, data_panel, glossary_panel, incident, unavailable
 from lib.ui.tables import table
 from lib.ui.visit import as_of, follow_newest, is_behind, today, unit, window_width
 
 __all__ = [
     "MANY",
+    "Card",
     "account",
     "add_to_briefing",
     "agenda",
@@ -37,7 +37,6 @@ __all__ = [
     "difference",
     "downloads",
     "enter",
-    "fact",
     "file_box",
     "findings",
     "follow_newest",
@@ -52,7 +51,7 @@ __all__ = [
     "pages",
     "person",
     "problems",
-    "rate_metric",
+    "rate_card",
     "screen_map",
     "shown",
     "source",

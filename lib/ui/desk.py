@@ -11,12 +11,14 @@ import streamlit as st
 
 from lib import db, format
 from lib.access import audit
+from lib.finding import Card
 from lib.intake import limits, workbook
 from lib.intake.case import Case, is_carried
 from lib.intake.draft import Candidate, IntakeError, Sheet
 from lib.ui import access, examination
 from lib.ui.examination import HELD, column, label
-from lib.ui.figures import fact, literal
+from lib.ui.figures import literal
+from lib.ui.key_figures import cards
 
 STEPS = ("올리기", "읽은 결과", "검사", "견주기", "확인과 게시", "결과")
 UPLOAD, READ, CHECK, COMPARE, CONFIRM, RESULT = STEPS
@@ -173,11 +175,14 @@ def recognised(kept: Case) -> None:
     sheets, doubts = kept.read_draft.sheets, kept.doubts()
     read = [sheet for sheet in sheets if not is_carried(sheet)]
     doubtful = Counter(doubt.table for doubt in doubts)
-    with st.grid(4, min_column_width=140):
-        fact("파일에서 읽은 표", f"{len(read)}개", f"{sum(len(sheet.rows) for sheet in read):,}행")
-        fact("옮겨 적은 표", f"{len(sheets) - len(read)}개")
-        fact("찾지 못한 것", f"{len(kept.read_draft.missing)}건")
-        fact("확인할 칸", f"{len(doubts):,}개")
+    cards(
+        [
+            Card("파일에서 읽은 표", f"{len(read)}개", f"{sum(len(sheet.rows) for sheet in read):,}행"),
+            Card("옮겨 적은 표", f"{len(sheets) - len(read)}개"),
+            Card("찾지 못한 것", f"{len(kept.read_draft.missing)}건"),
+            Card("확인할 칸", f"{len(doubts):,}개"),
+        ]
+    )
     examination.listed(
         pd.DataFrame(
             {

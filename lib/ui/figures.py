@@ -11,7 +11,7 @@ import streamlit as st
 
 from lib import calendar_file, export, format, menu, sources
 from lib.charts import look
-from lib.finding import Block, Card
+from lib.finding import Block
 from lib.queries import provenance
 from lib.ui.access import pages
 from lib.ui.tables import table
@@ -67,36 +67,6 @@ def _pick(key: str, on_pick: Callable[[str], None]) -> None:
     for picked in st.session_state[key].selection.picked[:1]:
         [value] = picked.values()
         on_pick(value)
-
-
-def rate_metric(name: str, rate: float, elapsed_rate: float) -> None:
-    """A rate of execution or collection against the calendar, both shares of one."""
-    known = not pd.isna(rate)
-    ahead = known and rate >= elapsed_rate
-    st.metric(
-        name,
-        format.rate(rate),
-        format.points((rate - elapsed_rate) * 100) if known else None,
-        delta_arrow="up" if ahead else "down",
-        delta_color="green" if ahead else "red",
-        delta_description=f"기간경과율 {format.rate(elapsed_rate)}" if known else None,
-        border=True,
-        height="stretch",
-    )
-
-
-def fact(name: str, value: str, detail: str | None = None, description: str | None = None) -> None:
-    """A key figure with an uncoloured remark below it: neither good nor bad."""
-    st.metric(
-        name,
-        value,
-        detail,
-        delta_color="off",
-        delta_arrow="off",
-        delta_description=description,
-        border=True,
-        height="stretch",
-    )
 
 
 def literal(text: str) -> str:
@@ -159,13 +129,6 @@ def downloads(
                 on_click="ignore",
                 help="업무용 달력에 가져오면 시작하는 달의 첫날부터 끝나는 달의 마지막 날까지 들어갑니다.",
             )
-
-
-def cards(figures: Sequence[Card]) -> None:
-    """Key figures beside each other, each with its difference from the baseline."""
-    with st.grid(4, min_column_width=150):
-        for figure in figures:
-            fact(*figure)
 
 
 def findings(blocks: Sequence[Block]) -> None:

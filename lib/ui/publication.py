@@ -8,6 +8,7 @@ import streamlit as st
 
 from lib import db, format
 from lib.access import audit
+from lib.finding import Card
 from lib.intake import history, publish, standing, store, workbook
 from lib.intake.case import Case
 from lib.intake.draft import IntakeError, Problem
@@ -16,7 +17,8 @@ from lib.intake.job import Job
 from lib.intake.publish import Step
 from lib.queries import editions, population
 from lib.ui import access, desk, examination
-from lib.ui.figures import fact, link, literal
+from lib.ui.figures import link, literal
+from lib.ui.key_figures import cards
 from lib.ui.tables import table
 from lib.ui.visit import KOREA
 
@@ -178,14 +180,18 @@ def published() -> None:
     """The newest report and month, and who published last."""
     days, months = editions.all(), population.months()
     entry = next(iter(_entries()), None)
-    with st.grid(3, min_column_width=200):
-        fact("보고서 기준일", format.date(days[0]), f"{len(days)}개 판")
-        fact("주민등록인구 기준일", format.date(months[0]), f"{len(months)}개월")
-        fact(
-            "마지막 게시",
-            _moment(entry)[: -len(" 00:00")] if entry else format.EMPTY,
-            entry.by or history.KINDS[entry.kind] if entry else "게시 이력 없음",
-        )
+    cards(
+        [
+            Card("보고서 기준일", format.date(days[0]), f"{len(days)}개 판"),
+            Card("주민등록인구 기준일", format.date(months[0]), f"{len(months)}개월"),
+            Card(
+                "마지막 게시",
+                _moment(entry)[: -len(" 00:00")] if entry else format.EMPTY,
+                entry.by or history.KINDS[entry.kind] if entry else "게시 이력 없음",
+            ),
+        ],
+        3,
+    )
 
 
 def listed() -> None:

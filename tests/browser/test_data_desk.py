@@ -74,7 +74,7 @@ def test_a_workbook_goes_in_and_every_page_shows_it(
     with visit.visitor(chromium_browser) as somebody, visit.watched(somebody):
         other = somebody.new_page()
         visit.opened(other, running.origin)
-        expect(other.get_by_test_id("stMetricValue").first).to_have_text("361명")
+        expect(other.locator(".cards dd").first).to_have_text("361명")
 
         hand_in(page, running.origin, june_file)
         onward(page, "검사")

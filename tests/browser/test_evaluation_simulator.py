@@ -15,16 +15,17 @@ SECRET = "비밀식별자7391"
 LIST = "평정단위,직급,식별번호,점수\n" + "\n".join(
     f"총무과,6급,{SECRET}-{place},{score}" for place, score in enumerate((68, 66, 66, 60, 55), 1)
 )
+CARD = ".cards > div"
 
 
 def card(page: Page, grade: str) -> str:
     """The people of a grade on its card."""
-    metric = page.get_by_test_id("stMetric").filter(has=page.get_by_text(grade, exact=True))
-    return metric.get_by_test_id("stMetricValue").inner_text()
+    figure = page.locator(CARD).filter(has=page.get_by_text(grade, exact=True))
+    return figure.locator("dd").first.inner_text()
 
 
 def cards(page: Page) -> list[str]:
-    return page.get_by_test_id("stMetric").all_inner_texts()
+    return page.locator(CARD).all_inner_texts()
 
 
 def typed(page: Page, row: int, column: int, text: str) -> None:
@@ -76,7 +77,7 @@ def test_a_colleague_sees_the_same_numbers(page: Page, chromium_browser: Browser
     """Prevents that the address in the browser does not carry what was set."""
     visit.opened(page, f"{app.origin}/{PATH}")
     page.get_by_text("가 비율 전부", exact=True).click()
-    expect(page.get_by_test_id("stMetric").filter(has_text="36명")).to_have_count(1, timeout=30_000)
+    expect(page.locator(CARD).filter(has_text="36명")).to_have_count(1, timeout=30_000)
     page.get_by_text("지금 설정을 기준안으로").click()
     visit.settle(page)
     page.get_by_text("낮은 등급", exact=True).first.click()

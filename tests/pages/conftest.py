@@ -10,6 +10,7 @@ from lxml import html
 from streamlit.testing.v1 import AppTest
 
 from lib import menu
+from lib.finding import Card
 
 ROOT = Path(__file__).resolve().parents[2]
 FRAME_PARAMETERS = {"unit", "as_of"}
@@ -68,7 +69,26 @@ def charts(page: AppTest) -> list[Any]:
 
 def tables(block: Any) -> list[pd.DataFrame]:
     """The tables of a page or of a part of it, all cells as the text that is read."""
-    return [_table(html.fragment_fromstring(element.value)) for element in block.html]
+    return [_table(box) for box in _boxes(block, "data-table")]
+
+
+def cards(page: AppTest) -> list[Card]:
+    """The key figures of a page, as they are read."""
+    return [_card(figure) for box in _boxes(page, "cards") for figure in box]
+
+
+def _boxes(block: Any, kind: str) -> list[Any]:
+    boxes = [html.fragment_fromstring(element.value) for element in block.html]
+    return [box for box in boxes if box.get("class") == kind]
+
+
+def _card(figure: Any) -> Card:
+    name, value, *below = figure
+    [remark] = [part for dd in below for part in dd.iter("span")] or [None]
+    [description] = [part for dd in below for part in dd.iter("small")] or [None]
+    ahead = {"ahead": True, "behind": False}.get(remark.get("class", "")) if remark is not None else None
+    below_it, beside_it = ("" if part is None else part.text_content() for part in (remark, description))
+    return Card(name.text_content(), value.text_content(), below_it, beside_it, ahead)
 
 
 def _table(box: Any) -> pd.DataFrame:

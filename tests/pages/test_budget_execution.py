@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.pages.conftest import Visit, charts, tables
+from tests.pages.conftest import Visit, cards, charts, tables
 
 VIEWS = ["속도", "증감", "구성", "내역", "전망"]
 
@@ -34,9 +34,9 @@ def test_key_figures_of_a_line(
     visit: Visit, line: str, budget: str, done: str, rate: str, distance: str
 ) -> None:
     """Prevents figures of another line, and a "-" that is shown as a zero."""
-    shown = visit("budget-execution", line=line, unit="천원").metric
-    assert [metric.value for metric in shown] == [budget, done, rate]
-    assert shown[2].delta == distance
+    shown = cards(visit("budget-execution", line=line, unit="천원"))
+    assert [card.value for card in shown] == [budget, done, rate]
+    assert shown[2].remark == distance
 
 
 def test_the_side_leads_to_its_total(visit: Visit) -> None:
@@ -126,7 +126,7 @@ def test_a_link_restores_what_was_seen(visit: Visit) -> None:
     assert page.segmented_control(key="view").value == "내역"
     assert page.selectbox(key="order").value == "예산현액 큰 순"
     assert page.text_input(key="find").value == "수입"
-    assert page.metric[0].value.endswith("백만원")
+    assert cards(page)[0].value.endswith("백만원")
 
 
 def test_unknown_values_in_a_link_fall_back(visit: Visit) -> None:
@@ -138,5 +138,5 @@ def test_unknown_values_in_a_link_fall_back(visit: Visit) -> None:
 
 def test_revenue_is_collected_at_a_rate_spelt_as_the_report_spells_it(visit: Visit) -> None:
     """Prevents 징수률, which is not a word: after ㅜ it is 징수율, after ㅇ 집행률."""
-    assert visit("budget-execution", line="세입 계").metric[2].label == "징수율"
-    assert visit("budget-execution").metric[2].label == "집행률"
+    assert cards(visit("budget-execution", line="세입 계"))[2].name == "징수율"
+    assert cards(visit("budget-execution"))[2].name == "집행률"

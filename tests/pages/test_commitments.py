@@ -12,7 +12,7 @@ from streamlit.testing.v1 import AppTest
 from data import build
 from lib import menu
 from tests.data.test_editions import JUNE, MARCH, Rows, altered, remarked, without_residents
-from tests.pages.conftest import ROOT, Visit, charts, follow, tables
+from tests.pages.conftest import ROOT, Visit, cards, charts, follow, tables
 
 HALL, OFFICE = "본관 1층 시민 공간", "사무실 재배치·보수"
 
@@ -30,8 +30,8 @@ def said(page: AppTest) -> str:
 
 
 def fact(page: AppTest, label: str) -> tuple[str, str]:
-    [metric] = [metric for metric in page.metric if metric.label == label]
-    return metric.value, metric.delta
+    [card] = [card for card in cards(page) if card.name == label]
+    return card.value, card.remark
 
 
 def test_status_on_the_as_of_date(visit: Visit) -> None:
@@ -340,6 +340,6 @@ def test_the_first_edition_has_nothing_to_compare_with(june: Callable[..., AppTe
     """March compared with June, which had not been written."""
     page = june("renovation-timeline")
     page.selectbox(key="as_of").set_value(datetime.date(2023, 3, 31)).run()
-    assert not [metric for metric in page.metric if metric.label == "이전 보고 대비"]
+    assert not [card for card in cards(page) if card.name == "이전 보고 대비"]
     page.segmented_control(key="view").set_value("이전 보고와 비교").run()
     assert "견줄 이전 보고서가 없습니다" in said(page)

@@ -6,7 +6,7 @@ import openpyxl
 import pytest
 
 from lib.briefing.titles import TITLES
-from tests.pages.conftest import Visit, charts, tables
+from tests.pages.conftest import Visit, cards, charts, tables
 
 
 def chosen(page) -> list[str]:  # noqa: ANN001
@@ -40,7 +40,7 @@ def test_every_section_has_a_preview(visit: Visit, key: str) -> None:
     page = visit("council-briefing")
     page.selectbox(key="preview").set_value(key).run()
     assert not page.exception
-    assert len(tables(page)) == 1 and page.metric
+    assert len(tables(page)) == 1 and cards(page)
 
 
 def test_an_empty_choice_says_what_to_do(visit: Visit) -> None:

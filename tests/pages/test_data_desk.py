@@ -11,7 +11,7 @@ from lib import menu
 from lib.intake import history, publish, standing, workbook
 from lib.intake.draft import Draft
 from tests.editions import made_up
-from tests.pages.conftest import Visit, tables
+from tests.pages.conftest import Visit, cards, tables
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 Desk = Callable[[], AppTest]
@@ -86,7 +86,7 @@ def test_a_workbook_becomes_the_newest_edition(desk: Desk, spare: Path, june_boo
     assert (newest.by, newest.reason, found.reason) == ("김자료", "6월 말 업무보고", "처음 상태")
     assert [file.name for file in newest.files] == ["6월.xlsx"]
     other.switch_page(menu.entry("").script).run()
-    assert other.metric[0].value == "362명"
+    assert cards(other)[0].value == "362명"
     assert not [step for step in (go(page, "확인과 게시"),) if "게시하면 달라지는 것" in text(step)]
 
 

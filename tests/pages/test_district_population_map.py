@@ -12,7 +12,7 @@ from streamlit.testing.v1 import AppTest
 
 from data import build
 from lib import metric
-from tests.pages.conftest import Visit, charts, tables
+from tests.pages.conftest import Visit, cards, charts, tables
 
 ADDRESS = "district-population-map"
 KILOBYTE = 1024
@@ -31,7 +31,7 @@ def areas(page: AppTest) -> list[dict[str, Any]]:
 
 
 def facts(page: AppTest) -> dict[str, tuple[str, str]]:
-    return {shown.label: (shown.value, shown.delta) for shown in page.metric}
+    return {card.name: (card.value, card.remark) for card in cards(page)}
 
 
 def table(page: AppTest, number: int = 0) -> pd.DataFrame:
@@ -81,9 +81,9 @@ def test_totals_and_extremes(
 ) -> None:
     """Prevents a total, a largest or a smallest that is not the report's."""
     page = visit(ADDRESS, metric=measure)
-    first, second, third = page.metric
+    first, second, third = cards(page)
     assert first.value == city
-    assert ((second.value, second.delta), (third.value, third.delta)) == (largest, smallest)
+    assert ((second.value, second.remark), (third.value, third.remark)) == (largest, smallest)
 
 
 def test_report_buckets_colour_the_map(visit: Visit) -> None:

@@ -10,7 +10,7 @@ from streamlit.testing.v1 import AppTest
 from data import build
 from lib import menu
 from tests.editions import made_up
-from tests.pages.conftest import Visit, charts, tables
+from tests.pages.conftest import Visit, cards, charts, tables
 
 CONTROLS = {"as_of", "against", "base", "month", "other"}
 
@@ -88,8 +88,8 @@ def test_organisation_has_the_change_of_each_department(june_visit: Visit) -> No
         "+1명",
     )
     page = june_visit("org-chart", department="인사과")
-    [people] = [metric for metric in page.metric if metric.label == "인력"]
-    assert (people.value, people.delta) == ("44명", "+3명")
+    [people] = [card for card in cards(page) if card.name == "인력"]
+    assert (people.value, people.remark) == ("44명", "+3명")
 
 
 def test_budget_compares_with_the_year_before_or_with_another_edition(june_visit: Visit) -> None:

@@ -9,7 +9,7 @@ from streamlit.testing.v1 import AppTest
 from lib.evaluation import plan, report
 from lib.evaluation.controls import AWARDING, CONTROLS, CUTTING, GRADING, POINTING, SIMULATING
 from lib.rules.rating_unit import Unit
-from tests.pages.conftest import Visit, charts, tables
+from tests.pages.conftest import Visit, cards, charts, tables
 
 PATH = "evaluation-simulator"
 PARTS = {"근평 분포": GRADING, "커트라인": CUTTING, "실적가점": (*AWARDING, *POINTING, *SIMULATING)}
@@ -82,10 +82,10 @@ SCENE: dict[str, dict[str, Any]] = {
 def seen(page: AppTest) -> str:
     """Everything that the results say: cards, tables, messages, remarks."""
     rows = [table.to_csv() for table in tables(page)]
-    cards = [f"{metric.label} {metric.value}" for metric in page.metric]
+    figures = [f"{card.name} {card.value}" for card in cards(page)]
     remarks = [element.value for kind in (page.caption, page.warning, page.error) for element in kind]
     drawn = [str(chart) for chart in charts(page)]
-    return "\n".join([*cards, *rows, *remarks, *drawn])
+    return "\n".join([*figures, *rows, *remarks, *drawn])
 
 
 def widget(page: AppTest, key: str) -> Any:
@@ -105,7 +105,7 @@ def edited(page: AppTest, **edits: Any) -> AppTest:
 
 def people(page: AppTest) -> dict[str, str]:
     """The cards: grade or figure → people."""
-    return {metric.label: metric.value for metric in page.metric}
+    return {card.name: card.value for card in cards(page)}
 
 
 def test_the_report_s_units_stand_there_as_an_illustration(visit: Visit) -> None:
@@ -155,7 +155,7 @@ def test_shares_must_add_up_and_the_page_says_by_how_much_they_do_not(visit: Vis
     page = visit(PATH)
     page.number_input(key="share_su").set_value(15.0).run()
     assert page.error[0].value == "비율의 합이 95%로 100%보다 5%p 모자라니 늘리십시오."
-    assert not page.metric
+    assert not cards(page)
     page.number_input(key="share_u").set_value(55.5).run()
     assert page.error[0].value == "비율의 합이 110.5%로 100%보다 10.5%p 많으니 줄이십시오."
     page.number_input(key="share_u").set_value(45.0).run()
@@ -237,11 +237,11 @@ def test_the_baseline_stands_beside_the_scenario(visit: Visit) -> None:
     """Prevents a scenario without what it is held against."""
     page = visit(PATH)
     page.segmented_control(key="ga_mode").set_value("가 비율 전부").run()
-    [ga] = [metric for metric in page.metric if metric.label == "가"]
-    assert (ga.value, ga.delta) == ("36명", "+36명")
+    [ga] = [card for card in cards(page) if card.name == "가"]
+    assert (ga.value, ga.remark) == ("36명", "+36명")
     page.button(key="keep_baseline").click().run()
-    [ga] = [metric for metric in page.metric if metric.label == "가"]
-    assert (ga.value, ga.delta) == ("36명", "0명")
+    [ga] = [card for card in cards(page) if card.name == "가"]
+    assert (ga.value, ga.remark) == ("36명", "0명")
     page.segmented_control(key="tie").set_value("낮은 등급").run()
     assert any("동점일 때 마지막 한 명 나은 등급 → 낮은 등급" in text.value for text in page.markdown)
     page.button(key="start_over").click().run()

@@ -12,7 +12,7 @@ from streamlit.testing.v1 import AppTest
 
 from data import build
 from lib.flexible_work import published
-from tests.pages.conftest import Visit, charts, tables
+from tests.pages.conftest import Visit, cards, charts, tables
 
 PAGE = "flexible-work"
 OWN = {"view": "자체 집계"}
@@ -60,7 +60,7 @@ def drawn(page: AppTest) -> str:
 def test_the_two_months_and_what_they_do_not_say(visit: Visit) -> None:
     """Prevents growth that is read as preference, a rate without a unit, and a number unlike the report's."""
     page = visit(PAGE)
-    shown = [(metric.label, metric.value, metric.delta) for metric in page.metric]
+    shown = [(card.name, card.value, card.remark) for card in cards(page)]
     assert shown == [
         ("2월 이용", "2,060건", "의무 시행 전"),
         ("3월 이용", "6,902건", "의무 시행"),
@@ -105,9 +105,9 @@ def test_as_printed_no_rate_is_shown_at_all(visit: Visit) -> None:
     """Prevents a rate that nobody chose the unit of."""
     page = visit(PAGE, view="가정 계산")
     assert page.segmented_control(key="count_unit").value == "원문 표기"
-    rates = [metric.label for metric in page.metric if "률" in metric.label]
+    rates = [card.name for card in cards(page) if "률" in card.name]
     assert rates == []
-    assert not any("%" in metric.value for metric in page.metric)
+    assert not any("%" in card.value for card in cards(page))
     assert "비율을 보이지 않습니다" in page.info[0].value
     assert not any("%" in message for message in messages(page))
 
@@ -124,8 +124,8 @@ def test_a_chosen_unit_shows_its_rate_as_an_assumption(
 ) -> None:
     """Prevents the rate of the other unit, a denominator that is not shown, and a rate without the word 가정."""
     page = visit(PAGE, view="가정 계산", count_unit=unit)
-    metric = page.metric[-1]
-    assert (metric.label, metric.value, metric.delta) == (label, value, against)
+    card = cards(page)[-1]
+    assert (card.name, card.value, card.remark) == (label, value, against)
 
 
 def test_the_denominator_is_derived_before_ones_eyes(visit: Visit) -> None:
@@ -140,16 +140,16 @@ def test_the_denominator_is_derived_before_ones_eyes(visit: Visit) -> None:
 def test_every_assumption_moves_the_result(visit: Visit) -> None:
     """Prevents a control that is drawn and not heard."""
     page = visit(PAGE, view="가정 계산", count_unit="건으로 볼 때")
-    seen = [page.metric[-1].delta]
+    seen = [cards(page)[-1].remark]
     page.number_input(key="people").set_value(9_000).run()
-    seen.append(page.metric[-1].delta)
+    seen.append(cards(page)[-1].remark)
     page.number_input(key="upper").set_value(10.0).run()
-    seen.append(page.metric[-1].delta)
+    seen.append(cards(page)[-1].remark)
     page.selectbox(key="convention").select("하루라도 걸친 주").run()
-    seen.append(page.metric[-1].delta)
+    seen.append(cards(page)[-1].remark)
     page.selectbox(key="convention").select("근무일 수 ÷ 5").run()
     page.text_input(key="holidays").set_value("2023-03-02, 2023-03-03").run()
-    seen.append(page.metric[-1].delta)
+    seen.append(cards(page)[-1].remark)
     assert seen == [
         "6,902건 ÷ 46,020건",
         "6,902건 ÷ 39,600건",
@@ -178,7 +178,7 @@ def test_more_users_than_people_are_questioned(visit: Visit) -> None:
 def test_counselling_against_its_plan(visit: Visit) -> None:
     """Prevents a visit that is missing and a pace that is not judged against the plan."""
     page = visit(PAGE, view="인사상담")
-    assert [metric.value for metric in page.metric] == ["5,606명", "53.6%", "2회"]
+    assert [card.value for card in cards(page)] == ["5,606명", "53.6%", "2회"]
     assert "계획과 같습니다" in messages(page)[0]
     assert list(tables(page)[0]["기관"]) == ["중부수도사업소", "서북병원"]
     assert list(tables(page)[1]["분야"]) == ["고충상담", "현장진단", "제도안내"]

@@ -8,7 +8,7 @@ import pytest
 
 from data import build
 from lib import menu
-from tests.pages.conftest import Visit, follow, found, popovers
+from tests.pages.conftest import Visit, cards, follow, found, popovers
 
 
 @pytest.mark.parametrize("path", menu.paths())
@@ -52,7 +52,7 @@ def test_money_unit_stays_across_pages(visit: Visit) -> None:
     """Prevents that a presenter's unit is lost on the next page."""
     page = visit("budget-execution")
     page.segmented_control(key="unit").set_value("천원").run()
-    assert page.metric[0].value == "4,494,041,590천원"
+    assert cards(page)[0].value == "4,494,041,590천원"
     page.switch_page(menu.entry("org-chart").script).run()
     assert page.segmented_control(key="unit").value == "천원"
 
@@ -114,7 +114,7 @@ def test_without_a_readable_database_one_plain_page(
     assert not page.exception
     assert page.title[0].value == "자료를 열 수 없습니다"
     assert page.code[0].value == "make data"
-    assert not page.metric
+    assert not cards(page)
 
 
 def test_a_new_database_is_seen_on_the_next_click(

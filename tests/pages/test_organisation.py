@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.pages.conftest import Visit, tables
+from tests.pages.conftest import Visit, cards, tables
 
 
 def test_people_and_shares_sum_to_the_bureau(visit: Visit) -> None:
@@ -34,13 +34,13 @@ def test_duties_are_found_by_a_part_of_a_word(visit: Visit, wanted: str, departm
 def test_a_department_shows_people_budget_and_the_way_on(visit: Visit) -> None:
     """Prevents a link to a department that shows another, or figures of another."""
     page = visit("org-chart", department="인사과")
-    values = {metric.label: metric.value for metric in page.metric}
+    values = {card.name: card.value for card in cards(page)}
     assert (values["인력"], values["팀"], values["집행률"]) == ("41명", "5", "17.6%")
     [link] = [link for link in page.page_link if "자세히" in link.label]
     assert link.proto.page == "budget-execution"
     page.selectbox(key="department").select("서울시자원봉사센터").run()
     assert not page.exception
-    assert "행정국 인력과 별도" in [metric.label for metric in page.metric]
+    assert "행정국 인력과 별도" in [card.name for card in cards(page)]
 
 
 def test_an_unknown_department_in_the_link_shows_the_bureau(visit: Visit) -> None:

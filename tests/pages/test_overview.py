@@ -4,7 +4,7 @@ from urllib.parse import unquote
 
 import pytest
 
-from tests.pages.conftest import Visit
+from tests.pages.conftest import Visit, cards
 
 
 @pytest.mark.parametrize(
@@ -20,8 +20,8 @@ from tests.pages.conftest import Visit
 )
 def test_key_figures(visit: Visit, label: str, value: str, detail: str) -> None:
     """Prevents a key figure that differs from the report."""
-    [metric] = [metric for metric in visit().metric if metric.label == label]
-    assert (metric.value, metric.delta) == (value, detail)
+    [card] = [card for card in cards(visit()) if card.name == label]
+    assert (card.value, card.remark) == (value, detail)
 
 
 def test_units_behind_the_calendar_lead_to_their_line(visit: Visit) -> None:
