@@ -17,8 +17,9 @@ VERDICTS = {True: "일치", False: "차이 있음"}
 
 
 def choose(place: str) -> None:
-    """Look at another place."""
+    """Look at another place. The ranked bars keep what was clicked last; in the next turn it can be clicked again."""
     st.session_state.place = place
+    st.session_state.turn = st.session_state.get("turn", 0) + 1
 
 
 def subject(name: str) -> str:
@@ -209,6 +210,7 @@ if view == "지도":
             ui.screen_map(
                 choropleth.screen_map(choice, selected, raised, width),
                 message,
+                bands,
                 charts.height(width),
                 key="screen_map",
                 on_pick=choose,
@@ -223,9 +225,9 @@ if view == "지도":
     with right:
         shown = units.head(SHOWN) if len(units) > 2 * SHOWN else units
         ui.chart(
-            charts.rank_bars(shown, bands, place, legend=medium == SCREEN),
+            charts.rank_bars(shown, bands, place, st.session_state.get("turn", 0)),
             f"{drawn.name} 순위" + (f"(상위 {SHOWN}개, 나머지는 아래 표)" if len(shown) < len(units) else ""),
-            key=f"ranks-{place}-{level}",
+            key="ranks",
             on_pick=choose,
         )
     notes = [

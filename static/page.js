@@ -257,6 +257,9 @@ document.cookie = `window_width=${innerWidth}; path=/; SameSite=Strict`;
     .data-table :is(th, td):not(:first-child) { padding-left: 1rem; }
     .data-table tbody tr:last-child > * { border-bottom: 0; }
     .data-table caption { position: absolute; top: 0; left: 0; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
+    .legend { display: flex; flex-wrap: wrap; gap: 0.25rem 1rem; margin: 0 !important; padding: 0 !important; list-style: none; font-size: 0.875rem; }
+    .legend li { display: flex; align-items: center; gap: 0.375rem; margin: 0 !important; white-space: nowrap; }
+    .legend i { width: 0.875rem; height: 0.875rem; border: 1px solid #808a94; print-color-adjust: exact; }
     .cards {
       display: grid; gap: 1rem; margin: 0; padding: 0 !important;
       grid-template-columns: repeat(auto-fit, minmax(min(100%, max(10.5rem, (100% - (var(--columns) - 1) * 1rem) / var(--columns))), 1fr));

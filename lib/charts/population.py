@@ -15,7 +15,7 @@ import pydeck as pdk
 from pydeck.bindings.json_tools import default_serialize
 
 from lib import palette
-from lib.charts.look import Picture, remembered
+from lib.charts.look import ROWS, Filled, Picture, remembered
 
 Outlines = dict[str, Any]  # a GeoJSON FeatureCollection
 
@@ -312,27 +312,34 @@ def class_scale(classes: Sequence[str]) -> alt.Scale:
     return alt.Scale(domain=list(classes), range=palette.rising(len(classes)))
 
 
-@remembered
 def rank_bars(
-    units: pd.DataFrame, classes: Sequence[str], selected: str | None = None, legend: bool = True
-) -> Picture:
+    units: pd.DataFrame, classes: Sequence[str], selected: str | None = None, turn: int = 0
+) -> Filled:
     """Values in the order of the rows, in the colours of the map; the bar of `selected` stands out.
 
-    Wants place, label, value, text and band. A click is the selection "picked" with the place.
+    Wants place, label, value, text and band. A click is the selection "picked" with the place and the turn: in
+    another turn, a click on the same bar is another one.
     """
-    rows = units[["place", "label", "value", "text", "band"]].assign(chosen=units["place"] == selected)
-    low = min(float(rows["value"].min()), 0)
-    edge = 1.45 * max(float(rows["value"].max()), 1e-9)
-    base = alt.Chart(rows).encode(
+    colours = dict(zip(classes, palette.rising(len(classes)), strict=True))
+    rows = units[["place", "label", "text"]].assign(
+        length=units["value"].clip(lower=0) / max(float(units["value"].max()), 1e-9),
+        colour=units["band"].map(colours),
+        chosen=units["place"] == selected,
+        turn=turn,
+    )
+    return Filled("값이 큰 곳부터", _rank_bars(), rows)
+
+
+@remembered
+def _rank_bars() -> Picture:
+    """The outline, the longest bar being 1."""
+    edge = 1.45
+    base = alt.Chart().encode(
         alt.Y("label:N", sort=None, title=None, axis=alt.Axis(ticks=False, domain=False))
     )
     bars = base.mark_bar(cursor="pointer", strokeWidth=2.5).encode(
-        alt.X("value:Q", title=None, axis=None, scale=alt.Scale(domain=[low, edge], nice=False)),
-        alt.Fill(
-            "band:N",
-            scale=class_scale(classes),
-            legend=alt.Legend(columns=1, symbolType="square", symbolSize=160) if legend else None,
-        ),
+        alt.X("length:Q", title=None, axis=None, scale=alt.Scale(domain=[0, edge], nice=False)),
+        alt.Fill("colour:N", scale=None),
         stroke=alt.condition("datum.chosen", alt.value(palette.CHOSEN), alt.value(palette.FAINT)),
         strokeWidth=alt.condition("datum.chosen", alt.value(2.5), alt.value(0.5)),
         tooltip=[alt.Tooltip("label:N", title="이름"), alt.Tooltip("text:N", title="값")],
@@ -340,9 +347,8 @@ def rank_bars(
     texts = base.mark_text(align="right", color=palette.INK, fontSize=13).encode(
         x=alt.datum(edge), text="text:N"
     )
-    return alt.layer(
-        bars.add_params(alt.selection_point(name="picked", fields=["place"], toggle=False)), texts
-    ).properties(height=22 * len(rows) + (22 * len(classes) + 16) * legend)
+    picked = alt.selection_point(name="picked", fields=["place", "turn"], toggle=False)
+    return alt.layer(bars.add_params(picked), texts, data=ROWS).properties(height=alt.Step(22))
 
 
 @remembered

@@ -1,6 +1,7 @@
 """Figures as pages show them: charts with their message, tables, key figures, sources with their checks, downloads."""
 
 import datetime
+import html
 import re
 from collections.abc import Callable, Sequence
 from typing import Any
@@ -9,7 +10,7 @@ import pandas as pd
 import pydeck as pdk
 import streamlit as st
 
-from lib import calendar_file, export, format, menu, sources
+from lib import calendar_file, export, format, menu, palette, sources
 from lib.charts import look
 from lib.finding import Block
 from lib.queries import provenance
@@ -50,11 +51,26 @@ def chart(
 
 
 def screen_map(
-    picture: pdk.Deck, message: str, height: int, key: str, on_pick: Callable[[str], None]
+    picture: pdk.Deck,
+    message: str,
+    classes: Sequence[str],
+    height: int,
+    key: str,
+    on_pick: Callable[[str], None],
 ) -> None:
-    """A deck.gl map with its message, as `chart`; `on_pick` is called with the place that was clicked."""
+    """A deck.gl map with its message, as `chart`, and its classes from low to high; `on_pick` is called with the
+    place that was clicked.
+    """
     st.markdown(f"**{message}**")
+    st.html(_legend(classes))
     st.pydeck_chart(picture, height=height, key=key, alt=message, on_select=lambda: _pick_area(key, on_pick))
+
+
+def _legend(classes: Sequence[str]) -> str:
+    """The classes of a map with their colours, which static/page.js sets beside each other."""
+    colours = zip(palette.rising(len(classes)), map(html.escape, classes), strict=True)
+    listed = "".join(f'<li><i style="background: {colour}"></i>{name}</li>' for colour, name in colours)
+    return f'<ul class="legend">{listed}</ul>'
 
 
 def _pick_area(key: str, on_pick: Callable[[str], None]) -> None:
@@ -65,7 +81,7 @@ def _pick_area(key: str, on_pick: Callable[[str], None]) -> None:
 
 def _pick(key: str, on_pick: Callable[[str], None]) -> None:
     for picked in st.session_state[key].selection.picked[:1]:
-        [value] = picked.values()
+        value, *_ = picked.values()
         on_pick(value)
 
 

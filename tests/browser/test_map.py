@@ -85,10 +85,16 @@ def test_click_selects_and_leads_back(page: Page, app: server.Server) -> None:
 
 
 def test_bar_selects(page: Page, app: server.Server) -> None:
-    """A ranked bar that looks as if it could be clicked, and cannot."""
+    """A ranked bar that looks as if it could be clicked, and cannot; or not again after the way back."""
     visit.opened(page, f"{app.origin}/{ADDRESS}")
-    page.get_by_test_id("stVegaLiteChart").locator("path[aria-roledescription='bar']").first.click()
-    expect(page).to_have_url(re.compile("place=%EC%86%A1%ED%8C%8C%EA%B5%AC"))
+    bars = page.get_by_test_id("stVegaLiteChart").locator("path[aria-roledescription='bar']")
+    for _ in range(2):
+        expect(bars).to_have_count(25)
+        visit.rerun(page, bars.first.click)
+        expect(page).to_have_url(re.compile("place=%EC%86%A1%ED%8C%8C%EA%B5%AC"))
+        expect(bars).to_have_count(27)
+        visit.rerun(page, page.get_by_test_id("stMain").get_by_role("button", name="서울특별시 ›").click)
+        expect(page).not_to_have_url(re.compile("place="))
 
 
 def test_part_of_a_name_finds_a_dong(page: Page, app: server.Server) -> None:

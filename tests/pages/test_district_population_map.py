@@ -3,15 +3,18 @@
 import csv
 import json
 import shutil
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
+import pyarrow as pa
 import pytest
+from lxml import html
 from streamlit.testing.v1 import AppTest
 
 from data import build
-from lib import metric
+from lib import metric, palette
 from tests.pages.conftest import Visit, cards, charts, tables
 
 ADDRESS = "district-population-map"
@@ -28,6 +31,22 @@ def areas(page: AppTest) -> list[dict[str, Any]]:
     [deck] = decks(page)
     [layer] = [layer for layer in deck["layers"] if layer["id"].startswith("area-")]
     return [area["properties"] for area in layer["data"]]
+
+
+def legend(page: AppTest) -> dict[str, str]:
+    """The classes of the map for the screen in words, each with its colour."""
+    [listed] = [element.value for element in page.html if 'class="legend"' in element.value]
+    return {
+        item.text_content(): item.find("i").get("style").removeprefix("background: ")
+        for item in html.fragment_fromstring(listed)
+    }
+
+
+def ranked(page: AppTest) -> pd.DataFrame:
+    """The rows of the ranked bars."""
+    [bars] = [chart for chart in charts(page) if chart.id.endswith("-ranks")]
+    [rows] = [data.data.data for data in bars.datasets]
+    return pa.ipc.open_stream(rows).read_pandas()
 
 
 def facts(page: AppTest) -> dict[str, tuple[str, str]]:
@@ -89,13 +108,17 @@ def test_totals_and_extremes(
 def test_report_buckets_colour_the_map(visit: Visit) -> None:
     """Prevents classes that count otherwise than the report: 6/15/3/1 districts, 186/164/61/15 동."""
     for level, counts in (("자치구", [6, 15, 3, 1]), ("동 전체", [186, 164, 61, 15])):
-        bars = json.loads(charts(visit(ADDRESS, level=level))[0].spec)
-        [labels] = [
-            layer["encoding"]["fill"]["scale"]["domain"]
-            for layer in bars["layer"]
-            if "fill" in layer["encoding"]
-        ]
-        assert [int(label.split("· ")[1].removesuffix("곳")) for label in labels] == counts
+        bands = legend(visit(ADDRESS, level=level))
+        assert [int(words.split("· ")[1].removesuffix("곳")) for words in bands] == counts
+
+
+def test_legend_map_and_bars_have_the_same_colours(visit: Visit) -> None:
+    """Prevents a legend that says of a colour what the map does not."""
+    page = visit(ADDRESS)
+    bands = legend(page)
+    drawn = Counter(tuple(area["colour"]) for area in areas(page))
+    assert [drawn[tuple(palette.rgb(colour))] for colour in bands.values()] == [6, 15, 3, 1]
+    assert Counter(ranked(page)["colour"]) == dict(zip(bands.values(), [6, 15, 3, 1], strict=True))
 
 
 def test_rank_and_figures_in_the_tooltip(visit: Visit) -> None:

@@ -356,7 +356,7 @@ def _budget_bars(districts: pd.DataFrame, settings: Settings) -> Any:
         text=[BUDGET.written(value, settings.unit) for value in values],
         band=[bands[classes.index(value, bounds)] for value in values],
     )
-    return charts.rank_bars(units, bands, legend=False)
+    return charts.rank_bars(units, bands)
 
 
 def _budget(district: Any, settings: Settings) -> str:
