@@ -30,7 +30,7 @@ MORE = {
     "renovation-timeline": ("Selectbox", "Checkbox"),
     "resident-support": ("Selectbox", "Checkbox"),
     "council-briefing": ("Selectbox", "Multiselect", "Slider", "LinkButton", "Checkbox"),
-    "data-desk": ("FileUploader",),
+    "data-desk": ("Selectbox", "FileUploader"),
 }
 """Further ones of single pages as they open, by address."""
 LATER = {

@@ -262,10 +262,10 @@ document.cookie = `window_width=${innerWidth}; path=/; SameSite=Strict`;
     .legend i { width: 0.875rem; height: 0.875rem; border: 1px solid #808a94; print-color-adjust: exact; }
     .cards {
       display: grid; gap: 1rem; margin: 0; padding: 0 !important;
-      grid-template-columns: repeat(auto-fit, minmax(min(100%, max(10.5rem, (100% - (var(--columns) - 1) * 1rem) / var(--columns))), 1fr));
+      grid-template-columns: repeat(auto-fit, minmax(min(100%, max(var(--least), (100% - (var(--columns) - 1) * 1rem) / var(--columns))), 1fr));
     }
     .cards > div { border: 1px solid color-mix(in srgb, currentColor 22%, transparent); border-radius: 6px; padding: 0.9375rem; }
-    .cards :is(dt, dd) { margin: 0; font-size: 0.875rem; line-height: 1.4; word-break: keep-all; }
+    .cards :is(dt, dd) { margin: 0; font-size: 0.875rem; line-height: 1.4; word-break: keep-all; overflow-wrap: anywhere; }
     .cards dt + dd { font-size: 1.5rem; font-weight: 700; padding-bottom: 0.25rem; }
     .cards span { display: inline-block; border-radius: 0.75rem; padding: 0.125rem 0.375rem; color: light-dark(#686255, #b8b3a8); background: light-dark(#f5f4f2, #2c2925); }
     .cards .ahead { color: light-dark(#0c5a44, #7ed5b0); background: light-dark(#f1fbf6, #0e2f24); }

@@ -21,6 +21,15 @@ def test_a_figure_is_a_name_and_its_values() -> None:
     ]
 
 
+def test_a_long_number_has_the_room_it_needs() -> None:
+    """Prevents an amount in 천원 that runs over the edge of a phone, or is broken in two."""
+    short, long = (
+        key_figures.markup([Card("예산현액", value)], 3) for value in ("361명", "4,494,041,590천원")
+    )
+    assert "--least: 10.5rem" in short
+    assert "--least: 14.9rem" in long
+
+
 @pytest.mark.parametrize(
     ("rate", "remark", "ahead"),
     [(0.268, "+2.1%p", True), (0.247, "+0.0%p", True), (0.197, "△5.0%p", False), (float("nan"), "", None)],

@@ -13,6 +13,8 @@ import streamlit as st
 from lib import format
 from lib.finding import Card
 
+LEAST = 10.5
+"""The narrowest that a figure stands in, in rem; two beside each other on a phone."""
 KINDS = {None: "", True: ' class="ahead"', False: ' class="behind"'}
 
 
@@ -36,7 +38,19 @@ def rate_card(name: str, rate: float, elapsed_rate: float) -> Card:
 
 def markup(figures: Sequence[Card], columns: int) -> str:
     """The figures as HTML in which all text stays text."""
-    return f'<dl class="cards" style="--columns:{columns}">{"".join(map(_card, figures))}</dl>'
+    least = max([LEAST, *(_room(figure.value) for figure in figures)])
+    style = f"--columns: {columns}; --least: {least:.1f}rem"
+    return f'<dl class="cards" style="{style}">{"".join(map(_card, figures))}</dl>'
+
+
+def _room(value: str) -> float:
+    """How wide the longest word of a value is with the edges of its card, in rem: a number is never broken."""
+    return 2 + 1.5 * max((sum(map(_breadth, word)) for word in value.split()), default=0)
+
+
+def _breadth(letter: str) -> float:
+    """How broad a letter is, as a share of its height."""
+    return 0.95 if letter >= "\u1100" else 0.58 if letter.isalnum() else 0.3
 
 
 def _card(figure: Card) -> str:
