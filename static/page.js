@@ -90,7 +90,7 @@ document.cookie = `window_width=${innerWidth}; path=/; SameSite=Strict`;
   const SPOKEN = ["aria-label", "aria-roledescription", "placeholder", "title"];
 
   function korean(text) {
-    if (!/^[\dA-Za-z]/.test(text)) return text;
+    if (!/^[\dA-Za-z].*[A-Za-z]/.test(text)) return text;
     const known = KOREAN.get(text);
     if (known) return known;
     const [pattern, words] = PHRASES.find(([pattern]) => pattern.test(text)) ?? [];
@@ -202,19 +202,22 @@ document.cookie = `window_width=${innerWidth}; path=/; SameSite=Strict`;
     ['[data-testid="stMultiSelectTagsContainer"] [data-tag]', (tag) => set(tag, "role", "group")],
   ];
 
+  const ANY = MENDS.map(([selector]) => selector).join();
+
   function mend(element) {
+    // What is drawn in a chart is named by the chart.
+    if (element instanceof SVGElement) return;
     for (const [selector, act] of MENDS) if (element.matches(selector)) act(element);
   }
 
   function mendAll(added) {
+    if (added instanceof SVGElement) return;
     if (added.nodeType === Node.TEXT_NODE) write(added);
     const parent = added.nodeType === Node.ELEMENT_NODE ? added : added.parentElement;
     const root = parent?.closest('[data-testid="stSidebarNavItems"]') ?? parent;
     if (!root) return;
-    for (const [selector, act] of MENDS) {
-      if (root.matches(selector)) act(root);
-      root.querySelectorAll(selector).forEach(act);
-    }
+    mend(root);
+    root.querySelectorAll(ANY).forEach(mend);
     const texts = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
     while (texts.nextNode()) write(texts.currentNode);
   }
