@@ -65,23 +65,23 @@ with st.container(horizontal=True, vertical_alignment="bottom"):
         "보기", views, default=VIEWS[0], required=True, key="view", bind="query-params", width="content"
     )
     if len(months) > 1:
-        month = st.selectbox(
-            "인구 기준일",
-            months,
-            index=months.index(month),
-            key="month",
-            format_func=format.date,
-            bind="query-params",
-            width=140,
-        )
-        other = st.selectbox(
-            "증감을 볼 날",
-            [day for day in months if day < month] + [day for day in reversed(months) if day > month],
-            key="other",
-            format_func=format.date,
-            bind="query-params",
-            width=140,
-        )
+        with st.popover("인구 기준일", icon=":material/event:"):
+            month = st.selectbox(
+                "인구 기준일",
+                months,
+                index=months.index(month),
+                key="month",
+                format_func=format.date,
+                bind="query-params",
+            )
+            other = st.selectbox(
+                "증감을 볼 날",
+                [day for day in months if day < month] + [day for day in reversed(months) if day > month],
+                key="other",
+                format_func=format.date,
+                bind="query-params",
+            )
+        st.badge(f"인구 {format.date(month)}", color="blue")
     settings = st.container(width="content")
 if place != CITY:
     st.session_state.pop("unknown_place", None)
