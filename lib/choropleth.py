@@ -1,7 +1,7 @@
 """Places in the classes of a metric: what the map, the ranks and the table of the map page show of one choice."""
 
 import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pandas as pd
 import pydeck as pdk
@@ -120,40 +120,32 @@ def _classes(choice: Choice, values: list[float]) -> tuple[list[float], list[str
 @db.remembered(most=MAPS)
 def screen_map(choice: Choice, selected: str, raised: bool, width: int) -> pdk.Deck:
     """The map for the screen; width in pixels."""
-    drawn = choropleth(choice)
-    return charts.screen_map(
-        _outlines(choice),
-        drawn.areas,
-        drawn.bands,
-        code=choice.code,
-        selected=selected,
-        borders=_borders(choice),
-        raised=raised,
-        width=width,
-    )
+    return charts.screen_map(**_shapes(choice), selected=selected, raised=raised, width=width)
 
 
 def print_map(choice: Choice, selected: str) -> look.Picture:
     """The same map for paper and for screen readers."""
+    return charts.print_map(**_shapes(choice), selected=selected)
+
+
+def _shapes(choice: Choice) -> dict[str, Any]:
+    """What either map is drawn of."""
     drawn = choropleth(choice)
-    return charts.print_map(
-        _outlines(choice),
-        drawn.areas,
-        drawn.bands,
-        code=choice.code,
-        selected=selected,
-        borders=_borders(choice),
-    )
+    return {
+        "outlines": boundary.drawn(_outlines(choice), choice.code, set(drawn.areas["code"])),
+        "areas": drawn.areas,
+        "classes": drawn.bands,
+        "code": choice.code,
+        "borders": _borders(choice),
+    }
 
 
 def _outlines(choice: Choice) -> boundary.FeatureCollection:
-    if choice.by_dong:
-        districts = population.districts(choice.month)
-        [code] = districts.loc[districts["place"] == choice.district, "code"] if choice.district else [None]
-        outlines = boundary.dongs(code)
-    else:
-        outlines = boundary.districts()
-    return boundary.drawn(outlines, choice.code, set(choropleth(choice).areas["code"]))
+    if not choice.by_dong:
+        return boundary.districts()
+    districts = population.districts(choice.month)
+    [code] = districts.loc[districts["place"] == choice.district, "code"] if choice.district else [None]
+    return boundary.dongs(code)
 
 
 def _borders(choice: Choice) -> boundary.FeatureCollection | None:
