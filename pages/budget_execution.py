@@ -70,19 +70,7 @@ with st.container(horizontal=True, gap="xsmall", vertical_alignment="center"):
     for name in children["label"]:
         st.button(name, key=f"down-{name}", on_click=choose, args=(name,))
 
-ui.cards(
-    [
-        ui.Card(
-            f"{year}년 예산현액",
-            format.money(line.budget, unit),
-            format.percent(line.change_percent),
-            f"{before}년 {format.money(line.previous_budget, unit)}",
-        ),
-        ui.Card(f"{done}액", format.money(line.realised, unit), f"{format.date(as_of)}까지"),
-        ui.rate_card(done_rate, line.realised_rate, calendar.elapsed_rate),
-    ],
-    3,
-)
+ui.cards(ui.line_cards(line, calendar, as_of, unit, f"{done}액", done_rate), 3)
 st.caption(
     "예산현액은 본예산에 추가경정예산과 전년도 이월액 등을 반영한 금액으로, 본예산과 견주지 않습니다. "
     f"{before}년은 연말 최종액, {year}년은 {format.date(as_of)} 현재 금액입니다."

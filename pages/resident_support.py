@@ -188,19 +188,7 @@ if (earlier := editions.before(as_of)) is not None:
 lines = budget.lines(as_of)
 for line in lines[lines["department"] == DEPARTMENT].itertuples():
     st.header(f"{DEPARTMENT} 사업비", anchor=False)
-    ui.cards(
-        [
-            ui.Card(
-                f"{calendar.fiscal_year}년 예산현액",
-                format.money(line.budget, unit),
-                format.percent(line.change_percent),
-                f"{calendar.fiscal_year - 1}년 {format.money(line.previous_budget, unit)}",
-            ),
-            ui.Card("집행액", format.money(line.realised, unit), f"{format.date(as_of)}까지"),
-            ui.rate_card("집행률", line.realised_rate, calendar.elapsed_rate),
-        ],
-        3,
-    )
+    ui.cards(ui.line_cards(line, calendar, as_of, unit), 3)
     st.caption(
         f"과 전체의 사업비이며 간담회 조치만의 예산은 보고서에 따로 없습니다. {calendar.fiscal_year}년 사업비는 이미 "
         f"짜인 예산이므로, 건의에 따른 새 정책은 {calendar.fiscal_year + 1}년 예산에 담겨야 이 금액에 나타납니다."

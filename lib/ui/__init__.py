@@ -15,7 +15,7 @@ from lib.ui.figures import (
     source,
 )
 from lib.ui.inputs import control, controls, law, problems, widget
-from lib.ui.key_figures import cards, rate_card
+from lib.ui.key_figures import cards, line_cards, rate_card
 from lib.ui.panels import add_to_briefing, data_panel, glossary_panel, incident, unavailable
 from lib.ui.tables import table
 from lib.ui.visit import as_of, follow_newest, is_behind, today, unit, window_width
@@ -44,6 +44,7 @@ __all__ = [
     "incident",
     "is_behind",
     "law",
+    "line_cards",
     "link",
     "literal",
     "may",

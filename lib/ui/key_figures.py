@@ -4,14 +4,17 @@ Streamlit's own takes the browser 3 ms for each value that changes, and calls th
 static/page.js has the look.
 """
 
+import datetime
 import html
 from collections.abc import Sequence
+from typing import Any
 
 import pandas as pd
 import streamlit as st
 
 from lib import format
 from lib.finding import Card
+from lib.queries import editions
 
 LEAST = 10.5
 """The narrowest that a figure stands in, in rem; two beside each other on a phone."""
@@ -34,6 +37,28 @@ def rate_card(name: str, rate: float, elapsed_rate: float) -> Card:
         f"기간경과율 {format.rate(elapsed_rate)}",
         bool(rate >= elapsed_rate),
     )
+
+
+def line_cards(
+    line: Any,
+    calendar: editions.Calendar,
+    as_of: datetime.date,
+    unit: format.Unit,
+    amount: str = "집행액",
+    rate: str = "집행률",
+) -> list[Card]:
+    """A line of the budget (a row of queries.budget.lines): 예산현액 against the year before, what is done, and its rate."""
+    year = calendar.fiscal_year
+    return [
+        Card(
+            f"{year}년 예산현액",
+            format.money(line.budget, unit),
+            format.percent(line.change_percent),
+            f"{year - 1}년 {format.money(line.previous_budget, unit)}",
+        ),
+        Card(amount, format.money(line.realised, unit), f"{format.date(as_of)}까지"),
+        rate_card(rate, line.realised_rate, calendar.elapsed_rate),
+    ]
 
 
 def markup(figures: Sequence[Card], columns: int) -> str:
