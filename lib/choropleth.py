@@ -105,6 +105,18 @@ def choropleth(choice: Choice) -> Choropleth:
     return Choropleth(units, areas, bands, standings, members)
 
 
+@db.remembered
+def since(choice: Choice, other: datetime.date) -> pd.DataFrame:
+    """The units of a choice with their change since another month, and it in words; empty for a 동 new since."""
+    drawn, units = choice.metric, choropleth(choice).units
+    earlier = population.dongs(other, choice.district) if choice.by_dong else population.districts(other)
+    then = units["place"].map(earlier.set_index("place")[drawn.column])
+    return units.assign(
+        change=units["value"] - then,
+        change_text=[drawn.difference(*pair, choice.unit) for pair in zip(units["value"], then, strict=True)],
+    )
+
+
 def _classes(choice: Choice, values: list[float]) -> tuple[list[float], list[str]]:
     """The inner bounds of the classes, and the classes in words."""
     if choice.way == BUCKETS:

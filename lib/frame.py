@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from lib import db, format, menu, server, ui
+from lib import format, menu, server, ui
 from lib.queries import editions, search
 
 HITS = 8
@@ -42,24 +42,9 @@ def finder() -> None:
         st.caption(f"{len(hits):,}건 가운데 {HITS}건입니다. 말을 더 넣으면 좁혀집니다.")
 
 
-def pin() -> None:
-    """Fix the database for this run; where there is none, say so and end it."""
-    try:
-        db.pin()
-    except db.Unavailable as fault:
-        ui.unavailable(str(fault))
-        st.stop()
-
-
-@st.fragment
 def body() -> None:
-    """The page. What is chosen on it runs this alone, and the frame stays as it is."""
-    if not page._can_be_called:  # Streamlit lets a page run once, and means once for each run of the frame
-        page._can_be_called = True
-        ui.enter()
-        pin()
-        if ui.is_behind():
-            st.rerun()
+    """The page, as often as what is chosen on it asks for."""
+    page._can_be_called = True  # Streamlit lets a page run once, and means once for each run of the frame
     page.run()
 
 
@@ -85,7 +70,7 @@ page = st.navigation(sections, expanded=True)
 entry = menu.entry(page.url_path)
 st.set_page_config(page_title=f"{entry.title} - 행정국 업무보고")
 
-pin()
+ui.pin()
 ui.follow_newest()
 if found := st.session_state.pop("found", None):
     if found.page == entry.path:
@@ -120,4 +105,4 @@ with st.container(horizontal=True, vertical_alignment="center", gap="small"):
     ui.add_to_briefing(entry.path)
 if remark := editions.remark(ui.as_of()):
     st.warning(f"보고서({format.date(ui.as_of())} 기준): {ui.literal(remark)}", icon=":material/info:")
-body()
+ui.alone(body)

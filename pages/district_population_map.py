@@ -2,6 +2,7 @@ import datetime
 
 import pandas as pd
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from lib import choropleth, format, metric, ui
 from lib.charts import population as charts
@@ -9,6 +10,8 @@ from lib.queries import population, provenance, trend
 
 CITY = "서울특별시"
 VIEWS, TREND = ["지도", "견주기", "분포", "행정여건"], "추이"
+OF_PLACES = ("지도", "견주기", TREND)
+UP = ":material/arrow_upward:"
 DISTRICTS, DONGS = "자치구", "동 전체"
 SCREEN, PRINT = "화면용", "인쇄용"
 SHOWN = 25
@@ -47,115 +50,60 @@ def stated(value: float, unit: str) -> str:
     return text if text == format.EMPTY else f"{text.rstrip('0').rstrip('.')}{unit}"
 
 
-as_of, unit = ui.as_of(), ui.unit()
-places, months = [CITY, *population.places()], population.months()
-month, other = population.month(as_of), None
-if (asked := st.query_params.get("place", CITY)) not in places:
-    st.session_state.unknown_place = asked
-
-with st.container(horizontal=True, vertical_alignment="bottom"):
-    place = st.selectbox(
-        "자치구·동 찾기", places, key="place", bind="query-params", filter_mode="contains", width=240
-    )
-    name = st.selectbox(
-        "지표", [measure.name for measure in metric.METRICS], key="metric", bind="query-params", width=180
-    )
-    views = [*VIEWS, TREND] if len(months) >= ui.MANY else VIEWS
-    view = st.segmented_control(
-        "보기", views, default=VIEWS[0], required=True, key="view", bind="query-params", width="content"
-    )
-    if len(months) > 1:
-        with st.popover("인구 기준일", icon=":material/event:"):
-            month = st.selectbox(
-                "인구 기준일",
-                months,
-                index=months.index(month),
-                key="month",
-                format_func=format.date,
-                bind="query-params",
-            )
-            other = st.selectbox(
-                "증감을 볼 날",
-                [day for day in months if day < month] + [day for day in reversed(months) if day > month],
-                key="other",
-                format_func=format.date,
-                bind="query-params",
-            )
-        st.badge(f"인구 {format.date(month)}", color="blue")
-    settings = st.container(width="content")
-if place != CITY:
-    st.session_state.pop("unknown_place", None)
-if unknown := st.session_state.get("unknown_place"):
-    st.warning(
-        f"링크의 ‘{unknown}’에 맞는 자치구나 행정동이 없어 {CITY} 전체를 보여 드립니다. 이름의 일부로 다시 찾아보십시오.",
-        icon=":material/wrong_location:",
-    )
-if remark := population.remark(month):
-    st.warning(f"인구({format.date(month)} 기준): {ui.literal(remark)}", icon=":material/info:")
-
-chosen = metric.named(name)
-district = None if place == CITY else place.split(" ")[0]
-districts = population.districts(month)
-[whole] = population.whole(month).itertuples()
-if district and place != district:
-    standing = [*population.dongs(month, district)["place"], *population.areas(month, district)["place"]]
-    if place not in standing:
-        st.info(
-            f"{format.date(month)}에 없는 동입니다({place}). {format.particle(district, '을', '를')} 보여 드립니다."
+def look_around() -> None:
+    """The place, and what is shown of it."""
+    place, row = CITY, st.container(horizontal=True, vertical_alignment="bottom")
+    if view in OF_PLACES:
+        place = row.selectbox(
+            "자치구·동 찾기", places, key="place", bind="query-params", filter_mode="contains", width=240
         )
-        place = district
-measures = [measure for measure in metric.METRICS if not pd.isna(getattr(whole, measure.column))]
-if chosen not in measures:
-    st.info(
-        f"{format.date(month)} {chosen.name}: 자료 없음. {measures[0].name}로 보여 드립니다.",
-        icon=":material/info:",
-    )
-    chosen = measures[0]
-
-if view == "지도":
-    level = DISTRICTS
-    with st.container(horizontal=True, vertical_alignment="center"):
-        if district is None:
-            level = st.segmented_control(
-                "단위",
-                [DISTRICTS, DONGS],
-                default=DISTRICTS,
-                required=True,
-                key="level",
-                bind="query-params",
-                width="content",
-                label_visibility="collapsed",
+    else:
+        st.session_state.place = st.session_state.get("place", asked if asked in places else CITY)  # kept
+    if place != CITY:
+        st.session_state.pop("unknown_place", None)
+    if unknown := st.session_state.get("unknown_place"):
+        st.warning(
+            f"링크의 ‘{unknown}’에 맞는 자치구나 행정동이 없어 {CITY} 전체를 보여 드립니다. 이름의 일부로 다시 찾아보십시오.",
+            icon=":material/wrong_location:",
+        )
+    district = None if place == CITY else place.split(" ")[0]
+    if district and place != district:
+        standing = [*population.dongs(month, district)["place"], *population.areas(month, district)["place"]]
+        if place not in standing:
+            st.info(
+                f"{format.date(month)}에 없는 동입니다({place}). {format.particle(district, '을', '를')} 보여 드립니다."
             )
-        else:
-            st.button(f"{CITY} ›", key="up-city", type="tertiary", on_click=choose, args=(CITY,))
-            if place != district:
-                st.button(
-                    f"{district} ›", key="up-district", type="tertiary", on_click=choose, args=(district,)
-                )
-            st.markdown(f"**{place.split(' ')[-1]}**", width="content")
-    by_dong = district is not None or level == DONGS
-    drawn = chosen if chosen.dong or not by_dong else metric.METRICS[0]
-    ways = choropleth.ways(drawn)
-    with settings.popover("지도 설정", icon=":material/tune:"):
-        way = st.segmented_control(
-            "구간 나누기", ways, default=ways[0], required=True, key="classes", bind="query-params"
+            place = district
+    if view == "지도":
+        draw_map(row, place, district)
+    elif view == "견주기":
+        compare(row, district)
+    elif view == TREND:
+        ui.trends(
+            trend.residents(None if place == CITY else place),
+            [("population", f"{place} 주민등록인구", format.people)],
         )
-        medium = st.segmented_control(
-            "지도 종류",
-            [SCREEN, PRINT],
-            default=SCREEN,
-            required=True,
-            key="map",
-            bind="query-params",
-            help="인쇄용은 종이에 그대로 찍히고 화면 낭독기가 읽는 그림입니다.",
-        )
-        raised = st.toggle("높이로도 보기", key="height", bind="query-params", disabled=medium == PRINT)
+        ui.source("district_population" if place in (CITY, district) else "dong_population", day=month)
+    elif view == "분포":
+        show_distribution()
+    else:
+        show_facts()
+
+
+def draw_map(row: DeltaGenerator, place: str, district: str | None) -> None:
+    """The map, the ranks and the table of all districts, all 동 or the 동 of a district; controls go into the row."""
+    with row:
+        by_dong = district is not None or choose_level() == DONGS
+        if district:
+            lead_up(place, district)
+        drawn = chosen if chosen.dong or not by_dong else metric.METRICS[0]
+        way, medium, raised = map_settings(drawn)
     if drawn != chosen:
         st.info(f"{chosen.name}에는 동별 자료가 없어 {format.particle(drawn.name, '으로', '로')} 그립니다.")
 
     choice = choropleth.Choice(as_of, month, district, by_dong, drawn, way, unit)
     units, areas, bands, standings, members = choropleth.choropleth(choice)
-    kind = choice.kind
+    kind, many = choice.kind, len(units) > 2 * SHOWN
     more, less, most, least = HIGH if drawn.high else MUCH
     largest, smallest = units.iloc[0], units.iloc[-1]
 
@@ -167,66 +115,45 @@ if view == "지도":
     if place not in (CITY, district):
         [here, *_] = [row for rows in (units, areas) for row in rows.itertuples() if row.place == place]
         facts.append((here.name, here.value, standings.get(place, choropleth.JOINT)))
-    ui.cards(
-        [
-            *(
-                ui.Card(f"{title} {drawn.short}", drawn.written(value, unit), of)
-                for title, value, of in facts
-            ),
-            ui.Card(f"가장 {most} {kind}", largest["text"], largest["label"]),
-            ui.Card(f"가장 {least} {kind}", smallest["text"], smallest["label"]),
-        ],
-        len(facts) + 2,
-    )
-    change_head = ""
-    [whole_then] = population.whole(other or month).itertuples()
-    if other and drawn.monthly and not pd.isna(getattr(whole_then, drawn.column)):
+    figures = [
+        *(ui.Card(f"{title} {drawn.short}", drawn.written(value, unit), of) for title, value, of in facts),
+        ui.Card(f"가장 {most} {kind}", largest["text"], largest["label"]),
+        ui.Card(f"가장 {least} {kind}", smallest["text"], smallest["label"]),
+    ]
+    change_head = change = ""
+    if other and drawn.monthly and not pd.isna(then := population.whole(other).iloc[0][drawn.column]):
         change_head = f"{drawn.short} 증감({format.date(other)} 대비)"
-        earlier = population.dongs(other, district) if by_dong else population.districts(other)
-        then = units["place"].map(earlier.set_index("place")[drawn.column])
-        units = units.assign(
-            change=units["value"] - then,
-            change_text=[drawn.difference(*pair, unit) for pair in zip(units["value"], then, strict=True)],
-        )
+        units = choropleth.since(choice, other)
         grown, shrunk = units.loc[units["change"].idxmax()], units.loc[units["change"].idxmin()]
-        st.markdown(
-            f"**{change_head}** {CITY} "
-            f"{drawn.difference(getattr(whole, drawn.column), getattr(whole_then, drawn.column), unit)}, "
-            f"가장 큰 곳 {grown['label']} {grown['change_text']}, 가장 작은 곳 {shrunk['label']} {shrunk['change_text']}"
+        change = (
+            f"{change_head}: {CITY} {drawn.difference(getattr(whole, drawn.column), then, unit)}, 가장 큰 곳 "
+            f"{grown['label']} {grown['change_text']}, 가장 작은 곳 {shrunk['label']} {shrunk['change_text']}"
         )
+    ui.cards(figures, len(figures), below=change)
 
+    message = (
+        f"{district or '서울'} {len(units)}개 {kind} 가운데 {format.particle(drawn.name, '은', '는')} "
+        + subject(f"{largest['label']}({largest['text']})")
+        + f" 가장 {more} "
+        + subject(f"{smallest['label']}({smallest['text']})")
+        + f" 가장 {less}"
+    )
+    selected = members.get(place, place)
     left, right = st.columns([3, 2], gap="large")
     with left:
-        message = (
-            f"{district or '서울'} {len(units)}개 {kind} 가운데 {format.particle(drawn.name, '은', '는')} "
-            + subject(f"{largest['label']}({largest['text']})")
-            + f" 가장 {more} "
-            + subject(f"{smallest['label']}({smallest['text']})")
-            + f" 가장 {less}"
-        )
-        selected = members.get(place, place)
         if medium == SCREEN:
             width = map_width(ui.window_width())
-            ui.screen_map(
-                choropleth.screen_map(choice, selected, raised, width),
-                message,
-                bands,
-                charts.height(width),
-                key="screen_map",
-                on_pick=choose,
-            )
+            picture = choropleth.screen_map(choice, selected, raised, width)
+            ui.screen_map(picture, message, bands, charts.height(width), key="screen_map", on_pick=choose)
         else:
-            ui.chart(
-                choropleth.print_map(choice, selected),
-                message,
-                key=f"print_map-{place}-{level}",
-                on_pick=choose,
-            )
+            picture = choropleth.print_map(choice, selected)
+            ui.chart(picture, message, key=f"print_map-{place}-{kind}", on_pick=choose)
     with right:
-        shown = units.head(SHOWN) if len(units) > 2 * SHOWN else units
         ui.chart(
-            charts.rank_bars(shown, bands, place, st.session_state.get("turn", 0)),
-            f"{drawn.name} 순위" + (f"(상위 {SHOWN}개, 나머지는 아래 표)" if len(shown) < len(units) else ""),
+            charts.rank_bars(
+                units.head(SHOWN) if many else units, bands, place, st.session_state.get("turn", 0)
+            ),
+            f"{drawn.name} 순위" + f"(상위 {SHOWN}개, 나머지는 아래 표)" * many,
             key="ranks",
             on_pick=choose,
         )
@@ -245,16 +172,16 @@ if view == "지도":
     )
     ui.source(*(drawn.dong_datasets if by_dong else drawn.datasets), "boundary", day=month)
 
+    st.header(f"지표별 수치({drawn.name} 순)", anchor=False)
     listed = [measure for measure in measures if measure.dong or not by_dong]
-    exported = {"rank": "순위", "place": kind, **{m.column: m.head(unit) for m in listed}}
+    heads = {"rank": "순위", "place": kind, **{m.column: m.head(unit) for m in listed}}
     if change_head:
-        exported["change"] = change_head
-    files = units[list(exported)].assign(
+        heads["change"] = change_head
+    files = units[list(heads)].assign(
         **{m.column: units[m.column] / unit.thousand_won for m in listed if m.money}
     )
-    files = files.rename(columns=exported)
-    st.header(f"지표별 수치({drawn.name} 순)", anchor=False)
-    if len(units) > 2 * SHOWN and medium == SCREEN:
+    files = files.rename(columns=heads)
+    if many and medium == SCREEN:
         st.dataframe(
             files.round({m.head(unit): m.decimals for m in listed}),
             column_config={m.head(unit): st.column_config.NumberColumn(format="localized") for m in listed},
@@ -263,27 +190,73 @@ if view == "지도":
             height=420,
         )
     else:
-        texts = {m.head(unit): [m.amount(value, unit) for value in units[m.column]] for m in listed}
+        texts = {
+            "순위": [format.number(rank) for rank in units["rank"]],
+            kind: list(units["label"]),
+            **{m.head(unit): [m.amount(value, unit) for value in units[m.column]] for m in listed},
+        }
         if change_head:
             texts[change_head] = list(units["change_text"])
-        head = {"순위": [format.number(rank) for rank in units["rank"]], kind: list(units["label"])}
-        ui.table(pd.DataFrame(head | texts), f"{kind}별 수치", text=[kind])
+        ui.table(pd.DataFrame(texts), f"{kind}별 수치", text=[kind])
     used = dict.fromkeys(name for m in listed for name in (m.dong_datasets if by_dong else m.datasets))
     ui.source(*used, day=month)
     ui.downloads(files, f"{district or CITY} {kind}별 수치", *used, day=month, notes=notes, key="figures")
-elif view == "견주기":
+
+
+def choose_level() -> str:
+    """Whether the whole city is drawn by districts or by 동."""
+    level: str = st.segmented_control(
+        "단위",
+        [DISTRICTS, DONGS],
+        default=DISTRICTS,
+        required=True,
+        key="level",
+        bind="query-params",
+        width="content",
+    )
+    return level
+
+
+def lead_up(place: str, district: str) -> None:
+    """Ways from a 동 to its district and from there to the city."""
+    for key, above in (("up-city", CITY), ("up-district", district)):
+        if above != place:
+            st.button(above, key=key, icon=UP, type="tertiary", on_click=choose, args=(above,))
+
+
+def map_settings(drawn: metric.Metric) -> tuple[str, str, bool]:
+    """How classes are made, for which medium the map is, and whether values are heights as well."""
+    ways = choropleth.ways(drawn)
+    with st.popover("지도 설정", icon=":material/tune:"):
+        way = st.segmented_control(
+            "구간 나누기", ways, default=ways[0], required=True, key="classes", bind="query-params"
+        )
+        medium = st.segmented_control(
+            "지도 종류",
+            [SCREEN, PRINT],
+            default=SCREEN,
+            required=True,
+            key="map",
+            bind="query-params",
+            help="인쇄용은 종이에 그대로 찍히고 화면 낭독기가 읽는 그림입니다.",
+        )
+        raised = st.toggle("높이로도 보기", key="height", bind="query-params", disabled=medium == PRINT)
+    return way, medium, raised
+
+
+def compare(row: DeltaGenerator, district: str | None) -> None:
+    """Two districts beside each other; the controls go into the row."""
     names = list(districts["place"])
     crowded = names[districts["population"].argmax()]
     busiest = names[districts["household_count"].argmax()]
     start = district or crowded
-    with st.container(horizontal=True, vertical_alignment="bottom"):
-        one, two = (
-            st.selectbox(label, names, index=names.index(at), key=key, bind="query-params", width=180)
-            for label, key, at in (
-                ("첫째 자치구", "one", start),
-                ("둘째 자치구", "two", busiest if start != busiest else crowded),
-            )
+    one, two = (
+        row.selectbox(label, names, index=names.index(at), key=key, bind="query-params", width=180)
+        for label, key, at in (
+            ("첫째 자치구", "one", start),
+            ("둘째 자치구", "two", busiest if start != busiest else crowded),
         )
+    )
     rows = {row.place: row for row in districts.itertuples()}
     first, second = rows[one], rows[two]
     compared = pd.DataFrame(
@@ -329,7 +302,10 @@ elif view == "견주기":
         f"매긴 것으로, 크다고 좋다는 뜻이 아닙니다. {CITY}의 재정자립도는 일반회계 규모로 가중한 평균입니다."
     )
     ui.source(*dict.fromkeys(name for m in measures for name in m.datasets), day=month)
-elif view == "분포":
+
+
+def show_distribution() -> None:
+    """How many districts and 동 there are of each size, counted and as the report has it."""
     buckets = population.distribution(as_of, month)
     heads = {
         "bucket": "주민등록인구",
@@ -378,13 +354,10 @@ elif view == "분포":
         "dong_population",
         day=month,
     )
-elif view == TREND:
-    ui.trends(
-        trend.residents(None if place == CITY else place),
-        [("population", f"{place} 주민등록인구", format.people)],
-    )
-    ui.source("district_population" if place in (CITY, district) else "dong_population", day=month)
-else:
+
+
+def show_facts() -> None:
+    """The figures of the report's section, each beside its calculation."""
     facts = population.facts(as_of)
     for topic, rows in facts.groupby("topic", sort=False):
         st.header(topic, anchor=False)
@@ -406,3 +379,51 @@ else:
         "계산은 같은 날짜의 주민등록인구와 공개 통계로 다시 셈한 값이며, ‘-’는 셈할 자료가 없는 것입니다."
     )
     ui.source("district_fact")
+
+
+as_of, unit = ui.as_of(), ui.unit()
+places, months = [CITY, *population.places()], population.months()
+month, other = population.month(as_of), None
+if (asked := st.query_params.get("place", CITY)) not in places:
+    st.session_state.unknown_place = asked
+
+with st.container(horizontal=True, vertical_alignment="bottom"):
+    name = st.selectbox(
+        "지표", [measure.name for measure in metric.METRICS], key="metric", bind="query-params", width=240
+    )
+    views = [*VIEWS, TREND] if len(months) >= ui.MANY else VIEWS
+    view = st.segmented_control(
+        "보기", views, default=VIEWS[0], required=True, key="view", bind="query-params", width="content"
+    )
+    if len(months) > 1:
+        with st.popover("인구 기준일", icon=":material/event:"):
+            month = st.selectbox(
+                "인구 기준일",
+                months,
+                index=months.index(month),
+                key="month",
+                format_func=format.date,
+                bind="query-params",
+            )
+            other = st.selectbox(
+                "증감을 볼 날",
+                [day for day in months if day < month] + [day for day in reversed(months) if day > month],
+                key="other",
+                format_func=format.date,
+                bind="query-params",
+            )
+        st.badge(f"인구 {format.date(month)}", color="blue")
+if remark := population.remark(month):
+    st.warning(f"인구({format.date(month)} 기준): {ui.literal(remark)}", icon=":material/info:")
+
+chosen = metric.named(name)
+districts = population.districts(month)
+[whole] = population.whole(month).itertuples()
+measures = [measure for measure in metric.METRICS if not pd.isna(getattr(whole, measure.column))]
+if chosen not in measures:
+    st.info(
+        f"{format.date(month)} {chosen.name}: 자료 없음. {measures[0].name}로 보여 드립니다.",
+        icon=":material/info:",
+    )
+    chosen = measures[0]
+ui.alone(look_around)

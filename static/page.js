@@ -275,6 +275,7 @@ document.cookie = `window_width=${innerWidth}; path=/; SameSite=Strict`;
     .cards .behind { color: light-dark(#9e303b, #f2919a); background: light-dark(#fff1f2, #412023); }
     .cards .ahead::before { content: "↑ " / ""; }
     .cards .behind::before { content: "↓ " / ""; }
+    .cards + .below { margin: 0.75rem 0 0 !important; font-size: 0.875rem; line-height: 1.5; word-break: keep-all; }
     .cards small { font-size: inherit; color: color-mix(in srgb, currentColor 75%, transparent); }
     /* Streamlit fades captions to 4.3:1, and the badges in them with them. */
     [data-testid="stCaptionContainer"], span:has(+ .stMenuVersionCopyButton) { opacity: 1 !important; color: color-mix(in srgb, currentColor 75%, transparent) !important; }

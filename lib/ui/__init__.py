@@ -17,8 +17,9 @@ from lib.ui.figures import (
 from lib.ui.inputs import control, controls, law, problems, widget
 from lib.ui.key_figures import cards, line_cards, rate_card
 from lib.ui.panels import add_to_briefing, data_panel, glossary_panel, incident, unavailable
+from lib.ui.run import alone, pin
 from lib.ui.tables import table
-from lib.ui.visit import as_of, follow_newest, is_behind, today, unit, window_width
+from lib.ui.visit import as_of, follow_newest, today, unit, window_width
 
 __all__ = [
     "MANY",
@@ -26,6 +27,7 @@ __all__ = [
     "account",
     "add_to_briefing",
     "agenda",
+    "alone",
     "as_of",
     "cards",
     "changes",
@@ -42,7 +44,6 @@ __all__ = [
     "follow_newest",
     "glossary_panel",
     "incident",
-    "is_behind",
     "law",
     "line_cards",
     "link",
@@ -51,6 +52,7 @@ __all__ = [
     "other_edition",
     "pages",
     "person",
+    "pin",
     "problems",
     "rate_card",
     "screen_map",

@@ -3,7 +3,7 @@
 import datetime
 import html
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import pandas as pd
@@ -90,7 +90,7 @@ def literal(text: str) -> str:
     return re.sub(r"^(\d+)([.)])(?=\s|$)", r"\1\\\2", re.sub(r"([\\`*_{}\[\]<>#+\-!|$~:])", r"\\\1", text))
 
 
-def shown(rows: pd.DataFrame, columns: dict[str, tuple[str, Callable[[Any], str]]]) -> pd.DataFrame:
+def shown(rows: pd.DataFrame, columns: Mapping[str, tuple[str, Callable[[Any], str]]]) -> pd.DataFrame:
     """The rows as a table shows them: chosen columns under their Korean heads, each through its formatter."""
     return pd.DataFrame(
         {head: [formatter(value) for value in rows[column]] for head, (column, formatter) in columns.items()}

@@ -21,9 +21,9 @@ LEAST = 10.5
 KINDS = {None: "", True: ' class="ahead"', False: ' class="behind"'}
 
 
-def cards(figures: Sequence[Card], columns: int = 4) -> None:
-    """Key figures, as many in a row as fit and no more than `columns`."""
-    st.html(markup(figures, columns))
+def cards(figures: Sequence[Card], columns: int = 4, below: str = "") -> None:
+    """Key figures, as many in a row as fit and no more than `columns`; and plain text below them."""
+    st.html(markup(figures, columns) + f'<p class="below">{html.escape(below)}</p>' * bool(below))
 
 
 def rate_card(name: str, rate: float, elapsed_rate: float) -> Card:

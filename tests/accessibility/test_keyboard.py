@@ -153,7 +153,7 @@ def test_map_by_keys(page: Page, app: server.Server) -> None:
         page.keyboard.press(key)
     visit.settle(page, messages=messages)
     expect(page).to_have_url(re.compile("place=%EC%86%A1%ED%8C%8C%EA%B5%AC"))
-    back = page.get_by_role("button", name="서울특별시 ›")
+    back = page.get_by_role("button", name="서울특별시")
     back.focus()
     page.keyboard.press("Enter")
     expect(back).to_have_count(0)

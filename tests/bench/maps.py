@@ -34,7 +34,7 @@ FIRST_LOAD_LIMIT, SELECTION_LIMIT = 1.8, 1.5
 
 def click_to_and_fro(page: Page, turn: int) -> None:
     if turn % 2:
-        page.get_by_test_id("stMain").get_by_role("button", name="서울특별시 ›").click()
+        page.get_by_test_id("stMain").get_by_role("button", name="서울특별시").click()
     else:
         page.get_by_test_id("stVegaLiteChart").locator("path[aria-roledescription='bar']").first.click()
 

@@ -78,7 +78,7 @@ def test_click_selects_and_leads_back(page: Page, app: server.Server) -> None:
     expect(page.get_by_text("송파구 27개 동 가운데", exact=False)).to_be_visible()
 
     messages = page.evaluate("activity.messages")
-    page.get_by_test_id("stMain").get_by_role("button", name="서울특별시 ›").click()
+    page.get_by_test_id("stMain").get_by_role("button", name="서울특별시").click()
     visit.settle(page, messages=messages)
     expect(page.get_by_text("서울 25개 자치구 가운데", exact=False)).to_be_visible()
     assert len(pixels(page)[0].get(largest, ())) > 1000
@@ -93,7 +93,7 @@ def test_bar_selects(page: Page, app: server.Server) -> None:
         visit.rerun(page, bars.first.click)
         expect(page).to_have_url(re.compile("place=%EC%86%A1%ED%8C%8C%EA%B5%AC"))
         expect(bars).to_have_count(27)
-        visit.rerun(page, page.get_by_test_id("stMain").get_by_role("button", name="서울특별시 ›").click)
+        visit.rerun(page, page.get_by_test_id("stMain").get_by_role("button", name="서울특별시").click)
         expect(page).not_to_have_url(re.compile("place="))
 
 

@@ -77,8 +77,13 @@ def cards(page: AppTest) -> list[Card]:
     return [_card(figure) for box in _boxes(page, "cards") for figure in box]
 
 
+def below_cards(page: AppTest) -> str:
+    """What stands below the key figures of a page, as it is read."""
+    return "\n".join(text.text_content() for text in _boxes(page, "below"))
+
+
 def _boxes(block: Any, kind: str) -> list[Any]:
-    boxes = [html.fragment_fromstring(element.value) for element in block.html]
+    boxes = [box for element in block.html for box in html.fragments_fromstring(element.value)]
     return [box for box in boxes if box.get("class") == kind]
 
 

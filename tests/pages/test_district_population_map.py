@@ -15,7 +15,7 @@ from streamlit.testing.v1 import AppTest
 
 from data import build
 from lib import metric, palette
-from tests.pages.conftest import Visit, cards, charts, tables
+from tests.pages.conftest import Visit, below_cards, cards, charts, tables
 
 ADDRESS = "district-population-map"
 KILOBYTE = 1024
@@ -177,6 +177,18 @@ def test_down_into_a_district_and_back(visit: Visit) -> None:
     assert len(tables(page)[0]) == 25
 
 
+def test_place_is_kept_where_it_is_not_asked_for(visit: Visit) -> None:
+    """Prevents that a look at the distribution leads back to the whole city."""
+    page = visit(ADDRESS, place="강남구")
+    for view in ("분포", "행정여건"):
+        page.segmented_control(key="view").set_value(view).run()
+        assert "place" not in [box.key for box in page.selectbox]
+    page.segmented_control(key="view").set_value("견주기").run()
+    assert page.selectbox(key="one").value == "강남구"
+    page.segmented_control(key="view").set_value("지도").run()
+    assert page.selectbox(key="place").value == "강남구"
+
+
 def test_two_dongs_of_one_name(visit: Visit) -> None:
     """Prevents that 신사동 of one district shows the other's figures."""
     values = [
@@ -262,13 +274,13 @@ def test_a_second_month_needs_no_code(
     page = visit(ADDRESS)
     assert page.selectbox(key="month").value.isoformat() == "2023-03-31"
     assert facts(page)["서울특별시 인구"][0] == "9,426,404명"
-    assert "+4,260명" in words(page)
+    assert "서울특별시 +4,260명, 가장 큰 곳 송파구 +270명, 가장 작은 곳 금천구 +100명" in below_cards(page)
     changes = table(page).set_index("자치구")["인구 증감(2023. 2. 28. 대비)"]
     assert changes["강남구"] == "+220명"
 
     page.selectbox(key="month").set_value(page.selectbox(key="other").value).run()
     assert facts(page)["서울특별시 인구"][0] == "9,422,144명"
-    assert "△4,260명" in words(page)
+    assert "△4,260명" in below_cards(page)
     assert "지어낸 달" in words(page)
     assert any("2023. 2. 28. 기준" in caption.value for caption in page.caption)
     page.selectbox(key="metric").set_value("2023 예산").run()

@@ -72,6 +72,8 @@ def test_a_month_without_ages_is_shown_without_them(
     assert any(f"{SHARE}: 자료 없음" in info.value for info in page.info)
     shown = " ".join([str(table) for table in tables(page)])
     assert "65세" not in shown
+    if view not in ("지도", "견주기"):
+        return  # they show no place by itself
     for place in ("종로구", "종로구 사직동", "종로구 청운효자동", "서울특별시"):
         page.selectbox(key="place").set_value(place).run()
         assert not page.exception
