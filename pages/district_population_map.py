@@ -6,16 +6,15 @@ from streamlit.delta_generator import DeltaGenerator
 
 from lib import choropleth, format, metric, ui
 from lib.charts import population as charts
+from lib.choropleth import CITY
 from lib.queries import population, provenance, trend
 
-CITY = "서울특별시"
 VIEWS, TREND = ["지도", "견주기", "분포", "행정여건"], "추이"
 OF_PLACES = ("지도", "견주기", TREND)
 UP = ":material/arrow_upward:"
 DISTRICTS, DONGS = "자치구", "동 전체"
 SCREEN, PRINT = "화면용", "인쇄용"
 SHOWN = 25
-MUCH, HIGH = ("많고", "적습니다", "많은", "적은"), ("높고", "낮습니다", "높은", "낮은")
 VERDICTS = {True: "일치", False: "차이 있음"}
 
 
@@ -25,17 +24,17 @@ def choose(place: str) -> None:
     st.session_state.turn = st.session_state.get("turn", 0) + 1
 
 
-def subject(name: str) -> str:
-    """The name with 이 or 가."""
-    return format.particle(name, "이", "가")
-
-
 def map_width(window: int) -> int:
     """How wide the left column is in a window, in CSS pixels: the whole content where columns stand below each other."""
     content = window - (
         460 if window >= 768 else 32
     )  # the menu and the margins; on small screens the margins
     return content if content < 640 else int((content - 64) * 0.6)
+
+
+def datasets(measure: metric.Metric, by_dong: bool) -> tuple[str, ...]:
+    """What the figures of a metric come from."""
+    return measure.dong_datasets if by_dong else measure.datasets
 
 
 def dates(measure: metric.Metric, month: datetime.date) -> str:
@@ -102,105 +101,59 @@ def draw_map(row: DeltaGenerator, place: str, district: str | None) -> None:
         st.info(f"{chosen.name}에는 동별 자료가 없어 {format.particle(drawn.name, '으로', '로')} 그립니다.")
 
     choice = choropleth.Choice(as_of, month, district, by_dong, drawn, way, unit)
-    units, areas, bands, standings, members = choropleth.choropleth(choice)
-    kind, many = choice.kind, len(units) > 2 * SHOWN
-    more, less, most, least = HIGH if drawn.high else MUCH
-    largest, smallest = units.iloc[0], units.iloc[-1]
+    shown, change = choropleth.choropleth(choice), choropleth.since(choice, other)
+    kind, many = choice.kind, len(shown.units) > 2 * SHOWN
+    figures = choropleth.cards(choice, place)
+    ui.cards(figures, len(figures), below=change.sentence if change else "")
 
-    facts = [(CITY, getattr(whole, drawn.column), drawn.basis)]
-    if district:
-        [home] = districts[districts["place"] == district].itertuples()
-        rank = choropleth.ranks(districts, drawn)[home.Index]
-        facts.append((district, getattr(home, drawn.column), f"{len(districts)}개 자치구 가운데 {rank}위"))
-    if place not in (CITY, district):
-        [here, *_] = [row for rows in (units, areas) for row in rows.itertuples() if row.place == place]
-        facts.append((here.name, here.value, standings.get(place, choropleth.JOINT)))
-    figures = [
-        *(ui.Card(f"{title} {drawn.short}", drawn.written(value, unit), of) for title, value, of in facts),
-        ui.Card(f"가장 {most} {kind}", largest["text"], largest["label"]),
-        ui.Card(f"가장 {least} {kind}", smallest["text"], smallest["label"]),
-    ]
-    change_head = change = ""
-    if other and drawn.monthly and not pd.isna(then := population.whole(other).iloc[0][drawn.column]):
-        change_head = f"{drawn.short} 증감({format.date(other)} 대비)"
-        units = choropleth.since(choice, other)
-        grown, shrunk = units.loc[units["change"].idxmax()], units.loc[units["change"].idxmin()]
-        change = (
-            f"{change_head}: {CITY} {drawn.difference(getattr(whole, drawn.column), then, unit)}, 가장 큰 곳 "
-            f"{grown['label']} {grown['change_text']}, 가장 작은 곳 {shrunk['label']} {shrunk['change_text']}"
-        )
-    ui.cards(figures, len(figures), below=change)
-
-    message = (
-        f"{district or '서울'} {len(units)}개 {kind} 가운데 {format.particle(drawn.name, '은', '는')} "
-        + subject(f"{largest['label']}({largest['text']})")
-        + f" 가장 {more} "
-        + subject(f"{smallest['label']}({smallest['text']})")
-        + f" 가장 {less}"
-    )
-    selected = members.get(place, place)
+    selected = shown.members.get(place, place)
     left, right = st.columns([3, 2], gap="large")
     with left:
         if medium == SCREEN:
             width = map_width(ui.window_width())
             picture = choropleth.screen_map(choice, selected, raised, width)
-            ui.screen_map(picture, message, bands, charts.height(width), key="screen_map", on_pick=choose)
+            ui.screen_map(
+                picture, shown.message, shown.bands, charts.height(width), key="screen_map", on_pick=choose
+            )
         else:
             picture = choropleth.print_map(choice, selected)
-            ui.chart(picture, message, key=f"print_map-{place}-{kind}", on_pick=choose)
+            ui.chart(picture, shown.message, key=f"print_map-{place}-{kind}", on_pick=choose)
     with right:
+        bars = shown.units.head(SHOWN) if many else shown.units
         ui.chart(
-            charts.rank_bars(
-                units.head(SHOWN) if many else units, bands, place, st.session_state.get("turn", 0)
-            ),
+            charts.rank_bars(bars, shown.bands, place, st.session_state.get("turn", 0)),
             f"{drawn.name} 순위" + f"(상위 {SHOWN}개, 나머지는 아래 표)" * many,
             key="ranks",
             on_pick=choose,
         )
-    notes = [
-        f"{format.particle(area, '은', '는')} 2020년 경계로 나눌 수 없어 한 구역으로 그리고 값을 더했습니다."
-        for area in areas.loc[areas["joint"], "place"]
-    ]
     st.caption(
         " ".join(
             [
                 "지도나 막대를 누르면 그곳을 봅니다. ‘~’로 적은 구간은 앞의 값 이상, 뒤의 값 미만입니다.",
-                *notes,
+                *shown.notes,
                 "경계는 2020년 자료이고, 인구밀도는 경계가 아니라 공표된 면적으로 계산합니다.",
             ]
         )
     )
-    ui.source(*(drawn.dong_datasets if by_dong else drawn.datasets), "boundary", day=month)
+    ui.source(*datasets(drawn, by_dong), "boundary", day=month, key="map")
 
     st.header(f"지표별 수치({drawn.name} 순)", anchor=False)
     listed = [measure for measure in measures if measure.dong or not by_dong]
-    heads = {"rank": "순위", "place": kind, **{m.column: m.head(unit) for m in listed}}
-    if change_head:
-        heads["change"] = change_head
-    files = units[list(heads)].assign(
-        **{m.column: units[m.column] / unit.thousand_won for m in listed if m.money}
-    )
-    files = files.rename(columns=heads)
+    numbers, texts = choropleth.listing(choice, listed, other)
     if many and medium == SCREEN:
         st.dataframe(
-            files.round({m.head(unit): m.decimals for m in listed}),
+            numbers.round({m.head(unit): m.decimals for m in listed}),
             column_config={m.head(unit): st.column_config.NumberColumn(format="localized") for m in listed},
             hide_index=True,
             alt=f"{kind}별 수치",
             height=420,
         )
     else:
-        texts = {
-            "순위": [format.number(rank) for rank in units["rank"]],
-            kind: list(units["label"]),
-            **{m.head(unit): [m.amount(value, unit) for value in units[m.column]] for m in listed},
-        }
-        if change_head:
-            texts[change_head] = list(units["change_text"])
-        ui.table(pd.DataFrame(texts), f"{kind}별 수치", text=[kind])
-    used = dict.fromkeys(name for m in listed for name in (m.dong_datasets if by_dong else m.datasets))
-    ui.source(*used, day=month)
-    ui.downloads(files, f"{district or CITY} {kind}별 수치", *used, day=month, notes=notes, key="figures")
+        ui.table(texts, f"{kind}별 수치", text=[kind])
+    used = dict.fromkeys(name for measure in listed for name in datasets(measure, by_dong))
+    ui.source(*used, day=month, key="figures")
+    title = f"{district or CITY} {kind}별 수치"
+    ui.downloads(numbers, title, *used, day=month, notes=shown.notes, key="figures")
 
 
 def choose_level() -> str:

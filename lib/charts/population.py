@@ -321,11 +321,17 @@ def rank_bars(
     another turn, a click on the same bar is another one.
     """
     colours = dict(zip(classes, palette.rising(len(classes)), strict=True))
-    rows = units[["place", "label", "text"]].assign(
-        length=units["value"].clip(lower=0) / max(float(units["value"].max()), 1e-9),
-        colour=units["band"].map(colours),
-        chosen=units["place"] == selected,
-        turn=turn,
+    longest = max(*units["value"], 1e-9)
+    rows = pd.DataFrame(
+        {
+            "place": units["place"],
+            "label": units["label"],
+            "text": units["text"],
+            "length": [max(value, 0) / longest for value in units["value"]],
+            "colour": [colours[band] for band in units["band"]],
+            "chosen": [place == selected for place in units["place"]],
+            "turn": turn,
+        }
     )
     return Filled("값이 큰 곳부터", _rank_bars(), rows)
 

@@ -61,8 +61,7 @@ def screen_map(
     """A deck.gl map with its message, as `chart`, and its classes from low to high; `on_pick` is called with the
     place that was clicked.
     """
-    st.markdown(f"**{message}**")
-    st.html(_legend(classes))
+    st.html(f'<p class="message">{html.escape(message)}</p>{_legend(classes)}')
     st.pydeck_chart(picture, height=height, key=key, alt=message, on_select=lambda: _pick_area(key, on_pick))
 
 
@@ -161,17 +160,18 @@ def findings(blocks: Sequence[Block]) -> None:
             st.caption(literal(block.note))
 
 
-def source(*datasets: str, day: datetime.date | None = None) -> None:
+def source(*datasets: str, day: datetime.date | None = None, key: str = "") -> None:
     """Where the figures above come from and of which date, with the verdict of their checks.
 
-    day: what they are of where it is not the edition's date, such as another month of residents.
+    day: what they are of where it is not the edition's date, such as another month of residents. key: of the verdict,
+    where other choices have other datasets; else their names.
     """
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         st.caption("출처: " + " / ".join(sources.lines(datasets, day or as_of())), width="content")
-        _verdict(datasets, day or as_of())
+        _verdict(datasets, day or as_of(), key or "-".join(datasets))
 
 
-def _verdict(datasets: Sequence[str], day: datetime.date) -> None:
+def _verdict(datasets: Sequence[str], day: datetime.date, key: str) -> None:
     verdict = provenance.verdict(datasets, day)
     if not verdict.check_count:
         return
@@ -179,9 +179,7 @@ def _verdict(datasets: Sequence[str], day: datetime.date) -> None:
         label, icon = f"검산 {verdict.check_count}건 중 {verdict.open_count}건 불일치", ":material/error:"
     else:
         label, icon = f"검산 {verdict.check_count}건 일치", ":material/check_circle:"
-    badge = st.popover(
-        label, icon=icon, type="tertiary", key=f"checks-{'-'.join(datasets)}", on_change="rerun"
-    )
+    badge = st.popover(label, icon=icon, type="tertiary", key=f"checks-{key}", on_change="rerun")
     if badge.open:
         with badge:
             _checks(provenance.checks(datasets, day))

@@ -36,10 +36,8 @@ def areas(page: AppTest) -> list[dict[str, Any]]:
 def legend(page: AppTest) -> dict[str, str]:
     """The classes of the map for the screen in words, each with its colour."""
     [listed] = [element.value for element in page.html if 'class="legend"' in element.value]
-    return {
-        item.text_content(): item.find("i").get("style").removeprefix("background: ")
-        for item in html.fragment_fromstring(listed)
-    }
+    [_, legend] = html.fragments_fromstring(listed)
+    return {item.text_content(): item.find("i").get("style").removeprefix("background: ") for item in legend}
 
 
 def ranked(page: AppTest) -> pd.DataFrame:
