@@ -22,25 +22,25 @@ def folder() -> Path:
     return Path(os.environ.get("BUREAU_DATA", DATA)) / "boundary" / str(YEAR)
 
 
-def districts() -> FeatureCollection:
-    """The 25 districts, ordered by district_code.
+def districts(overview: bool = False) -> FeatureCollection:
+    """The 25 districts, ordered by district_code; overview: as maps of the whole city on a screen want them.
 
     Properties: district_code, statistics_code (text), district (name), area_km2_source (km² of the
     published outline, a yardstick for the drawing; densities take area_km2 of the district table),
     label_point ([lon, lat] inside the outline, with most room around it).
     """
-    collection = _collection(folder() / "district.geojson")
+    collection = _collection(_file("district", overview))
     return _copy(collection, collection["features"])
 
 
-def dongs(district_code: str | None = None) -> FeatureCollection:
+def dongs(district_code: str | None = None, overview: bool = False) -> FeatureCollection:
     """The 동 of one district, or all 424 areas that cover the 426 동, ordered by boundary_code_2020.
 
     Properties: boundary_code_2020 (text, equals the column of the dong table), district_code, dong (name;
     several joined by · where the outlines cannot tell them apart), dong_codes (list), area_km2_source
-    and label_point as in districts(). KeyError where no district has that district_code.
+    label_point and overview as in districts(). KeyError where no district has that district_code.
     """
-    collection = _collection(folder() / "dong.geojson")
+    collection = _collection(_file("dong", overview))
     features = [
         feature
         for feature in collection["features"]
@@ -49,6 +49,10 @@ def dongs(district_code: str | None = None) -> FeatureCollection:
     if not features:
         raise KeyError(district_code)
     return _copy(collection, features)
+
+
+def _file(name: str, overview: bool) -> Path:
+    return folder() / f"{name}{'_overview' * overview}.geojson"
 
 
 def drawn(outlines: FeatureCollection, member: str, codes: Collection[str]) -> FeatureCollection:

@@ -230,34 +230,29 @@ def _classes(choice: Choice, values: list[float]) -> tuple[list[float], list[str
 @db.remembered(most=MAPS)
 def screen_map(choice: Choice, selected: str, raised: bool, width: int) -> pdk.Deck:
     """The map for the screen; width in pixels."""
-    return charts.screen_map(**_shapes(choice), selected=selected, raised=raised, width=width)
+    return charts.screen_map(**_shapes(choice, overview=True), selected=selected, raised=raised, width=width)
 
 
 def print_map(choice: Choice, selected: str) -> look.Picture:
     """The same map for paper and for screen readers."""
-    return charts.print_map(**_shapes(choice), selected=selected)
+    return charts.print_map(**_shapes(choice, overview=False), selected=selected)
 
 
-def _shapes(choice: Choice) -> dict[str, Any]:
-    """What either map is drawn of."""
+def _shapes(choice: Choice, overview: bool) -> dict[str, Any]:
+    """What either map is drawn of; overview: with outlines of the whole city for a screen."""
     drawn = choropleth(choice)
+    if choice.district:
+        districts = population.districts(choice.month)
+        [code] = districts.loc[districts["place"] == choice.district, "code"]
+        outlines, borders = boundary.dongs(code), None
+    elif choice.by_dong:
+        outlines, borders = boundary.dongs(overview=overview), boundary.districts(overview)
+    else:
+        outlines, borders = boundary.districts(overview), None
     return {
-        "outlines": boundary.drawn(_outlines(choice), choice.code, set(drawn.areas["code"])),
+        "outlines": boundary.drawn(outlines, choice.code, set(drawn.areas["code"])),
         "areas": drawn.areas,
         "classes": drawn.bands,
         "code": choice.code,
-        "borders": _borders(choice),
+        "borders": borders,
     }
-
-
-def _outlines(choice: Choice) -> boundary.FeatureCollection:
-    if not choice.by_dong:
-        return boundary.districts()
-    districts = population.districts(choice.month)
-    [code] = districts.loc[districts["place"] == choice.district, "code"] if choice.district else [None]
-    return boundary.dongs(code)
-
-
-def _borders(choice: Choice) -> boundary.FeatureCollection | None:
-    """The districts, where all 동 are drawn."""
-    return boundary.districts() if choice.by_dong and choice.district is None else None

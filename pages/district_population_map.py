@@ -95,9 +95,10 @@ def draw_map(row: DeltaGenerator, place: str, district: str | None) -> None:
         by_dong = district is not None or choose_level() == DONGS
         if district:
             lead_up(place, district)
-        drawn = chosen if chosen.dong or not by_dong else metric.METRICS[0]
-        way, medium, raised = map_settings(drawn)
-    if drawn != chosen:
+    drawn, way = chosen, wanted_way
+    if by_dong and not chosen.dong:
+        drawn = metric.METRICS[0]
+        way = choropleth.ways(drawn)[0] if way == choropleth.ways(chosen)[0] else way
         st.info(f"{chosen.name}에는 동별 자료가 없어 {format.particle(drawn.name, '으로', '로')} 그립니다.")
 
     choice = choropleth.Choice(as_of, month, district, by_dong, drawn, way, unit)
@@ -175,26 +176,6 @@ def lead_up(place: str, district: str) -> None:
     for key, above in (("up-city", CITY), ("up-district", district)):
         if above != place:
             st.button(above, key=key, icon=UP, type="tertiary", on_click=choose, args=(above,))
-
-
-def map_settings(drawn: metric.Metric) -> tuple[str, str, bool]:
-    """How classes are made, for which medium the map is, and whether values are heights as well."""
-    ways = choropleth.ways(drawn)
-    with st.popover("지도 설정", icon=":material/tune:"):
-        way = st.segmented_control(
-            "구간 나누기", ways, default=ways[0], required=True, key="classes", bind="query-params"
-        )
-        medium = st.segmented_control(
-            "지도 종류",
-            [SCREEN, PRINT],
-            default=SCREEN,
-            required=True,
-            key="map",
-            bind="query-params",
-            help="인쇄용은 종이에 그대로 찍히고 화면 낭독기가 읽는 그림입니다.",
-        )
-        raised = st.toggle("높이로도 보기", key="height", bind="query-params", disabled=medium == PRINT)
-    return way, medium, raised
 
 
 def compare(row: DeltaGenerator, district: str | None) -> None:
@@ -366,6 +347,22 @@ with st.container(horizontal=True, vertical_alignment="bottom"):
                 bind="query-params",
             )
         st.badge(f"인구 {format.date(month)}", color="blue")
+    if view == VIEWS[0]:
+        ways = choropleth.ways(metric.named(name))
+        with st.popover("지도 설정", icon=":material/tune:"):
+            wanted_way = st.segmented_control(
+                "구간 나누기", ways, default=ways[0], required=True, key="classes", bind="query-params"
+            )
+            medium = st.segmented_control(
+                "지도 종류",
+                [SCREEN, PRINT],
+                default=SCREEN,
+                required=True,
+                key="map",
+                bind="query-params",
+                help="인쇄용은 종이에 그대로 찍히고 화면 낭독기가 읽는 그림입니다.",
+            )
+            raised = st.toggle("높이로도 보기", key="height", bind="query-params", disabled=medium == PRINT)
 if remark := population.remark(month):
     st.warning(f"인구({format.date(month)} 기준): {ui.literal(remark)}", icon=":material/info:")
 

@@ -14,6 +14,7 @@ import importlib.util
 import json
 from collections.abc import Iterator
 from pathlib import Path
+from typing import NamedTuple
 
 import geopandas as gpd
 import numpy as np
@@ -26,13 +27,26 @@ TARGET = DATA / "boundary" / "2020"
 SEOUL = "11"
 METRES = "EPSG:5179"
 DEGREES = "EPSG:4326"
-# Moves no line by more than 7 m: about a pixel where one district fills a wall screen.
-TOLERANCE_M = 10.0
+
+
+class Scale(NamedTuple):
+    """How finely outlines are drawn: `suffix` of the files, decimals of degrees, and how far areas may be off."""
+
+    suffix: str
+    tolerance_m: float
+    decimals: int
+    district_bound: float
+    dong_bound: float
+
+
+SCALES = (
+    # Moves no line by more than 7 m: about a pixel where one district fills a wall screen. Decimals: about 1 m.
+    Scale("", 10.0, 5, 0.01, 0.005),
+    # For maps of the whole city on a screen, where a pixel is 60 m: moves no line by more. Decimals: about 10 m.
+    Scale("_overview", 40.0, 4, 0.01, 0.02),
+)
 # The widest hole in the source is a pocket of 202 m², some 5 m wide; the rest is dust of rounding.
 GAP_WIDTH_M = 20.0
-DECIMALS = 5  # about one metre
-DISTRICT_AREA_BOUND = 0.01
-DONG_AREA_BOUND = 0.005
 ATTRIBUTION = "통계청 통계지리정보서비스(SGIS) 행정구역 경계(2020), 공공누리 제1유형(출처표시). 좌표 변환 및 단순화 후 사용"
 
 
@@ -80,7 +94,7 @@ def coverage(polygons: gpd.GeoDataFrame) -> NDArray[np.object_]:
     return np.asarray(shapely.coverage_clean(parts, gap_width=GAP_WIDTH_M))
 
 
-def dong_areas(polygons: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+def dong_areas(polygons: gpd.GeoDataFrame, tolerance_m: float) -> gpd.GeoDataFrame:
     """One row per area of 동 that the outlines can tell apart, ordered by boundary_code_2020; EPSG:5179.
 
     Columns: boundary_code_2020, district_code, dong (names joined by ·), dong_codes (list),
@@ -100,7 +114,7 @@ def dong_areas(polygons: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
     codes = [code.split("+") for code in areas["boundary_code_2020"]]
     areas["area_km2_source"] = [shipped[members].sum() / 1e6 for members in codes]
     merged = [shapely.coverage_union_all(fitted[members].to_numpy()) for members in codes]
-    simplified = shapely.coverage_simplify(np.array(merged), TOLERANCE_M)
+    simplified = shapely.coverage_simplify(np.array(merged), tolerance_m)
     return gpd.GeoDataFrame(areas, geometry=simplified, crs=METRES)
 
 
@@ -151,7 +165,7 @@ def check_outlines(outlines: gpd.GeoDataFrame, bound: float) -> None:
     """
     shapes = outlines.geometry.to_numpy()
     if not (shapely.is_valid(shapes).all() and set(outlines.geom_type) == {"Polygon"}):
-        raise ValueError("an outline is not one valid polygon: lower TOLERANCE_M or raise DECIMALS")
+        raise ValueError("an outline is not one valid polygon: lower tolerance_m or raise decimals")
     if not shapely.coverage_is_valid(shapes):
         raise ValueError("neighbours do not share their edges")
     city = shapely.coverage_union_all(shapes)
@@ -162,7 +176,7 @@ def check_outlines(outlines: gpd.GeoDataFrame, bound: float) -> None:
         raise ValueError(f"area off by more than {bound:.1%}: {outlines[drift > bound].iloc[:, 0].tolist()}")
 
 
-def written(outlines: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+def written(outlines: gpd.GeoDataFrame, decimals: int) -> gpd.GeoDataFrame:
     """The outlines in degrees as the files hold them, with label_point ([lon, lat]) inside each.
 
     Rings run clockwise, against RFC 7946: d3-geo under Altair takes a counter-clockwise ring for the
@@ -173,14 +187,14 @@ def written(outlines: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
     )
     labels = gpd.GeoSeries(rooms, crs=METRES).to_crs(DEGREES)
     degrees = shapely.transform(
-        outlines.to_crs(DEGREES).geometry.to_numpy(), lambda xy: np.round(xy, DECIMALS)
+        outlines.to_crs(DEGREES).geometry.to_numpy(), lambda xy: np.round(xy, decimals)
     )
     rings = shapely.orient_polygons(
         shapely.normalize(shapely.remove_repeated_points(degrees)), exterior_cw=True
     )
     return outlines.assign(
         area_km2_source=outlines["area_km2_source"].round(4),
-        label_point=shapely.get_coordinates(labels).round(DECIMALS).tolist(),
+        label_point=shapely.get_coordinates(labels).round(decimals).tolist(),
     ).set_geometry(gpd.GeoSeries(rings, crs=DEGREES))
 
 
@@ -201,20 +215,23 @@ def write(path: Path, name: str, outlines: gpd.GeoDataFrame) -> None:
 
 
 def build(target: Path = TARGET) -> None:
-    """Write district.geojson (25 districts) and dong.geojson (424 areas that cover the 426 동) to `target`.
+    """Write district.geojson (25 districts) and dong.geojson (424 areas that cover the 426 동) to `target`, at each scale.
 
     Raises ValueError where codes, shapes or areas do not hold; then nothing is written.
     """
     district_polygons = seoul("adm2_2020", "adm2_code")
     dong_polygons = seoul("adm3_2020", "adm3_code")
     check_codes(district_polygons, dong_polygons)
-    areas = dong_areas(dong_polygons)
-    districts_out = written(district_areas(areas, district_polygons))
-    dongs_out = written(areas)
-    check_outlines(districts_out, DISTRICT_AREA_BOUND)
-    check_outlines(dongs_out, DONG_AREA_BOUND)
-    write(target / "district.geojson", "district", districts_out)
-    write(target / "dong.geojson", "dong", dongs_out)
+    outlines: dict[str, gpd.GeoDataFrame] = {}
+    for scale in SCALES:
+        areas = dong_areas(dong_polygons, scale.tolerance_m)
+        districts_out = written(district_areas(areas, district_polygons), scale.decimals)
+        dongs_out = written(areas, scale.decimals)
+        check_outlines(districts_out, scale.district_bound)
+        check_outlines(dongs_out, scale.dong_bound)
+        outlines |= {f"district{scale.suffix}": districts_out, f"dong{scale.suffix}": dongs_out}
+    for name, rows in outlines.items():
+        write(target / f"{name}.geojson", name, rows)
 
 
 if __name__ == "__main__":

@@ -5,6 +5,7 @@ import json
 import math
 import shutil
 from collections import Counter
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -65,7 +66,11 @@ def area_km2(shape: shapely.Geometry) -> float:
     return shapely.Polygon([equal_area(point) for point in shape.exterior.coords]).area
 
 
-LEVELS = [pytest.param(boundary.districts, id="district"), pytest.param(boundary.dongs, id="dong")]
+LEVELS = [
+    pytest.param(partial(level, overview=overview), id=f"{level.__name__}{'-overview' * overview}")
+    for level in (boundary.districts, boundary.dongs)
+    for overview in (False, True)
+]
 
 
 def test_every_polygon_of_the_source_is_drawn_once() -> None:
@@ -124,10 +129,19 @@ def test_every_area_has_a_neighbour(level: Any) -> None:
         assert any(used[segment] == 2 for segment in all_segments([feature])), feature["properties"]
 
 
-@pytest.mark.parametrize(("level", "bound"), [(boundary.districts, 0.01), (boundary.dongs, 0.005)])
-def test_areas_keep_to_the_source(level: Any, bound: float) -> None:
+@pytest.mark.parametrize(
+    ("level", "overview", "bound"),
+    [
+        (boundary.districts, False, 0.01),
+        (boundary.districts, True, 0.01),
+        (boundary.dongs, False, 0.005),
+        (boundary.dongs, True, 0.02),
+    ],
+)
+def test_areas_keep_to_the_source(level: Any, overview: bool, bound: float) -> None:
     """Too much simplification shrinks or swells areas. EPSG:5179 is itself 0.1 % off at Seoul."""
-    for feature, shape in zip(level()["features"], shapes(level()), strict=True):
+    outlines = level(overview=overview)
+    for feature, shape in zip(outlines["features"], shapes(outlines), strict=True):
         source = feature["properties"]["area_km2_source"]
         assert area_km2(shape) == pytest.approx(source, rel=bound), feature["properties"]
 
@@ -138,10 +152,12 @@ def test_source_areas_sum_to_the_city_on_both_levels() -> None:
         assert sum(properties(level(), "area_km2_source")) == pytest.approx(605.24, rel=0.001)
 
 
-def test_a_district_is_the_union_of_its_dongs() -> None:
+@pytest.mark.parametrize("overview", [False, True])
+def test_a_district_is_the_union_of_its_dongs(overview: bool) -> None:
     """Where the levels differ, a district's line runs beside its 동's lines and both look wrong."""
-    for feature, outline in zip(boundary.districts()["features"], shapes(boundary.districts()), strict=True):
-        union = shapely.union_all(shapes(boundary.dongs(feature["properties"]["district_code"])))
+    districts = boundary.districts(overview)
+    for feature, outline in zip(districts["features"], shapes(districts), strict=True):
+        union = shapely.union_all(shapes(boundary.dongs(feature["properties"]["district_code"], overview)))
         assert shapely.normalize(union) == shapely.normalize(outline), feature["properties"]["district"]
 
 
@@ -236,6 +252,15 @@ def test_landmarks_lie_where_they_stand(place: tuple[float, float], district: st
 def test_a_third_of_the_budget_is_left_for_figures_and_labels(level: Any, budget: int) -> None:
     """Outlines too large to send make the first picture slow on a wall screen (budgets in bytes)."""
     assert len(json.dumps(level(), separators=(",", ":")).encode()) < budget * 2 / 3
+
+
+@pytest.mark.parametrize("level", [boundary.districts, boundary.dongs])
+def test_the_overview_is_smaller_and_holds_the_same(level: Any) -> None:
+    """An overview that is as long to read as the outlines themselves, or that leaves an area out."""
+    fine, overview = level(), level(overview=True)
+    assert len(json.dumps(overview)) < 0.7 * len(json.dumps(fine))
+    for one, other in zip(fine["features"], overview["features"], strict=True):
+        assert {**one["properties"], "label_point": 0} == {**other["properties"], "label_point": 0}
 
 
 @pytest.mark.parametrize("level", LEVELS)
