@@ -52,7 +52,9 @@ def dongs(district_code: str | None = None, overview: bool = False) -> FeatureCo
 
 
 def _file(name: str, overview: bool) -> Path:
-    return folder() / f"{name}{'_overview' * overview}.geojson"
+    """The file of that name; a folder that was set up before there was an overview has the outlines themselves."""
+    drawn = folder() / f"{name}_overview.geojson"
+    return drawn if overview and drawn.exists() else folder() / f"{name}.geojson"
 
 
 def drawn(outlines: FeatureCollection, member: str, codes: Collection[str]) -> FeatureCollection:

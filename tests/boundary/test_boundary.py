@@ -297,6 +297,17 @@ def test_one_visit_cannot_colour_another(level: Any) -> None:
     assert len(level()["features"]) == len(first["features"]) + 1
 
 
+@pytest.mark.parametrize("level", [boundary.districts, boundary.dongs])
+def test_a_folder_without_an_overview(level: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """No map at all, after an update of the program, where the data folder is an older one of the bureau's own."""
+    for name in ("district", "dong"):
+        path = Path("boundary") / "2020" / f"{name}.geojson"
+        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(DATA / path, tmp_path / path)
+    monkeypatch.setenv("BUREAU_DATA", str(tmp_path))
+    assert level(overview=True) == level()
+
+
 def test_outlines_are_parsed_once_and_from_the_folder_of_the_day(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
