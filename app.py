@@ -9,7 +9,7 @@ from starlette.middleware import Middleware
 from starlette.routing import Route
 from streamlit import App
 
-from lib import readiness, server
+from lib import readiness, server, together
 from lib.access import gate, headers, roles, startup
 
 app = App(
@@ -22,7 +22,12 @@ app = App(
         Route("/access.css", server.access_style),
         Route("/slides", gate.for_role(roles.FUNCTIONS["slides"], server.slides)),
     ],
-    middleware=[Middleware(headers.Headers), Middleware(gate.Gate), Middleware(server.KoreanPage)],
+    middleware=[
+        Middleware(headers.Headers),
+        Middleware(gate.Gate),
+        Middleware(server.KoreanPage),
+        Middleware(together.Together),
+    ],
     lifespan=readiness.lifespan,
     on_script_error=server.script_error,
 )

@@ -42,6 +42,7 @@ WITH_STREAMLIT = (
     "lib/frame.py",
     "lib/ui/",
     "lib/preload.py",
+    "lib/together.py",  # the messages that Streamlit sends
     "lib/access/provider.py",  # Streamlit's sign-in and its cookie
     "lib/access/startup.py",  # the settings that Streamlit listens by
 )
