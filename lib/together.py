@@ -2,7 +2,7 @@
 
 Streamlit sends as a run goes along, and the browser draws the page anew with each handful that has come when it is
 through with the one before: three or four times for most clicks. What is held back until the run has ended is drawn
-once or twice.
+once or twice. A page that is new to the browser comes as it goes along: there is much to fetch and to build meanwhile.
 """
 
 import asyncio
@@ -15,7 +15,7 @@ SECONDS = 0.1
 
 
 class Together:
-    """Holds the messages of a run back until it has ended; all else passes (ASGI middleware)."""
+    """Holds the messages of a run back until it has ended where it draws a page again (ASGI middleware); all else passes."""
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
@@ -36,16 +36,24 @@ class _Messages:
     def __init__(self, send: Send) -> None:
         self.send = send
         self.held: list[Message] = []
-        self.running = False
+        self.page: str | None = None
+        self.again = False
         self.sending = asyncio.Lock()
         self.timer: asyncio.Task[None] | None = None
 
     async def forward(self, message: Message) -> None:
         content = message.get("bytes")
-        kind = ForwardMsg.FromString(content).WhichOneof("type") if content else None
-        self.running = kind == "new_session" or self.running and kind not in (None, "script_finished")
+        told = ForwardMsg.FromString(content) if content else ForwardMsg()
+        match told.WhichOneof("type"):
+            case "new_session":
+                run = told.new_session
+                # A visit begins with the frame's own name for whatever page.
+                self.again = self.page in (run.page_script_hash, run.main_script_hash)
+                self.page = run.page_script_hash
+            case "script_finished" | None:
+                self.again = False
         self.held.append(message)
-        if not self.running:
+        if not self.again:
             await self.release()
         elif self.timer is None:
             self.timer = asyncio.create_task(self.wait())
