@@ -179,12 +179,18 @@ def since(choice: Choice, other: datetime.date | None) -> Change | None:
         return None
     earlier = population.dongs(other, choice.district) if choice.by_dong else population.districts(other)
     then = units["place"].map(earlier.set_index("place")[drawn.column])
-    texts = [drawn.difference(*pair, choice.unit) for pair in zip(units["value"], then, strict=True)]
+
+    def written(now: float, then: float) -> str:
+        return format.signed(drawn.difference(now, then, choice.unit))
+
+    texts = [written(*pair) for pair in zip(units["value"], then, strict=True)]
     changed = units.assign(change=units["value"] - then, text=texts)
+    if changed["change"].isna().all():
+        return None
     grown, shrunk = (changed.loc[changed["change"].agg(end)] for end in ("idxmax", "idxmin"))
     head = f"{drawn.short} 증감({format.date(other)} 대비)"
     sentence = (
-        f"{head}: {CITY} {drawn.difference(now, before, choice.unit)}, 가장 큰 곳 {grown['label']} {grown['text']}, "
+        f"{head}: {CITY} {written(now, before)}, 가장 큰 곳 {grown['label']} {grown['text']}, "
         f"가장 작은 곳 {shrunk['label']} {shrunk['text']}"
     )
     return Change(head, sentence, list(changed["change"]), texts)

@@ -323,7 +323,7 @@ if (asked := st.query_params.get("place", CITY)) not in places:
 
 with st.container(horizontal=True, vertical_alignment="bottom"):
     name = st.selectbox(
-        "지표", [measure.name for measure in metric.METRICS], key="metric", bind="query-params", width=240
+        "지표", [measure.name for measure in metric.METRICS], key="metric", bind="query-params", width=180
     )
     views = [*VIEWS, TREND] if len(months) >= ui.MANY else VIEWS
     view = st.segmented_control(
