@@ -131,7 +131,8 @@ def choropleth(choice: Choice) -> Choropleth:
         f"{format.particle(area.place, '은', '는')} 2020년 경계로 나눌 수 없어 한 구역으로 그리고 값을 더했습니다."
         for area in joint
     ]
-    [largest, *_, smallest] = units.itertuples()
+    places = list(units.itertuples())
+    largest, smallest = places[0], places[-1]
     more, less, most, least = HIGH if drawn.high else MUCH
     named = [format.particle(f"{place.label}({place.text})", "이", "가") for place in (largest, smallest)]
     message = (
@@ -151,7 +152,7 @@ def cards(choice: Choice, place: str) -> list[Card]:
 
     place: the city, a district, or a 동 or an area with its district's name in front.
     """
-    drawn, (_, units, areas, _, standings, _, extremes, _) = choice.metric, choropleth(choice)
+    drawn, shown = choice.metric, choropleth(choice)
     [whole] = population.whole(choice.month).itertuples()
     facts = [(CITY, getattr(whole, drawn.column), drawn.basis)]
     if choice.district:
@@ -160,11 +161,13 @@ def cards(choice: Choice, place: str) -> list[Card]:
         standing = f"{len(districts)}개 자치구 가운데 {home.rank}위"
         facts.append((choice.district, getattr(home, drawn.column), standing))
     if place not in (CITY, choice.district):
-        [here, *_] = [row for rows in (units, areas) for row in rows.itertuples() if row.place == place]
-        facts.append((here.name, here.value, standings.get(place, JOINT)))
+        [here, *_] = [
+            row for rows in (shown.units, shown.areas) for row in rows.itertuples() if row.place == place
+        ]
+        facts.append((here.name, here.value, shown.standings.get(place, JOINT)))
     return [
         *(Card(f"{name} {drawn.short}", drawn.written(value, choice.unit), of) for name, value, of in facts),
-        *extremes,
+        *shown.extremes,
     ]
 
 

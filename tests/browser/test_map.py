@@ -3,16 +3,21 @@
 import contextlib
 import io
 import re
+import shutil
 import zlib
+from pathlib import Path
 
 import pytest
 from PIL import Image
 from playwright.sync_api import Browser, Page, Position, TimeoutError, expect
 
 from lib import palette
+from lib.intake import check, publish, standing
 from tests.browser import server, visit
+from tests.intake import drafts
 
 ADDRESS = "district-population-map"
+BARS = "path[aria-roledescription='bar']"
 Colour = tuple[int, ...]
 
 
@@ -87,7 +92,7 @@ def test_click_selects_and_leads_back(page: Page, app: server.Server) -> None:
 def test_bar_selects(page: Page, app: server.Server) -> None:
     """A ranked bar that looks as if it could be clicked, and cannot; or not again after the way back."""
     visit.opened(page, f"{app.origin}/{ADDRESS}")
-    bars = page.get_by_test_id("stVegaLiteChart").locator("path[aria-roledescription='bar']")
+    bars = page.get_by_test_id("stVegaLiteChart").locator(BARS)
     for _ in range(2):
         expect(bars).to_have_count(25)
         visit.rerun(page, bars.first.click)
@@ -95,6 +100,19 @@ def test_bar_selects(page: Page, app: server.Server) -> None:
         expect(bars).to_have_count(27)
         visit.rerun(page, page.get_by_test_id("stMain").get_by_role("button", name="서울특별시").click)
         expect(page).not_to_have_url(re.compile("place="))
+
+
+def test_choice_after_a_publication(page: Page, bureau: Path, tmp_path: Path) -> None:
+    """A visit that looks at places only and never sees the edition that was published meanwhile, or a mix of both."""
+    folder = Path(shutil.copytree(bureau, tmp_path / "data"))
+    with server.serving(server.APP, tmp_path / "log", folder) as running:
+        visit.opened(page, f"{running.origin}/{ADDRESS}")
+        draft = drafts.edition(standing.of(folder))
+        accepted = drafts.accepted(check.verdict(draft, folder))
+        publish.publish(draft, folder, "홍길동", "시험", accepted=accepted)
+        visit.rerun(page, page.get_by_test_id("stVegaLiteChart").locator(BARS).first.click)
+        expect(page.get_by_text("2023. 6. 30. 기준").first).to_be_visible()
+        expect(page.get_by_text("송파구 27개 동 가운데", exact=False)).to_be_visible()
 
 
 def test_part_of_a_name_finds_a_dong(page: Page, app: server.Server) -> None:
