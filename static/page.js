@@ -260,7 +260,7 @@ document.cookie = `window_width=${innerWidth}; path=/; SameSite=Strict`;
     .data-table :is(th, td):not(:first-child) { padding-left: 1rem; }
     .data-table tbody tr:last-child > * { border-bottom: 0; }
     .data-table caption { position: absolute; top: 0; left: 0; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
-    .message { margin: 0 0 0.75rem !important; font-weight: 600; line-height: 1.5; }
+    .message { margin: 0 0 0.75rem !important; font-weight: 600; line-height: 1.5; word-break: keep-all; }
     .legend { display: flex; flex-wrap: wrap; gap: 0.25rem 1rem; margin: 0 !important; padding: 0 !important; list-style: none; font-size: 0.875rem; }
     .legend li { display: flex; align-items: center; gap: 0.375rem; margin: 0 !important; white-space: nowrap; }
     .legend i { width: 0.875rem; height: 0.875rem; border: 1px solid #808a94; print-color-adjust: exact; }
